@@ -5569,7 +5569,7 @@ begin
   where id = a.id;
   perform private.free_place(s.id, p_actor.now);
   perform private.log_event(p_actor, case when alone then 'no_relief' else 'off_post' end,
-    s.community_id, a.responder_id, s.id, a.id, left(p_args ->> 'must_leave', 200),
+    s.community_id, a.responder_id, s.id, a.id, null,
     jsonb_build_object('at', v_at,
       'overtime_min', greatest(0, floor(extract(epoch from v_at - s.ends_at) / 60))));
   return private.applied(case when alone then 'no_relief'::app.verdict_code end);
@@ -5613,7 +5613,7 @@ begin
     if o.state not in ('sent', 'expired') then return private.applied('already'); end if;
     update app.offer set state = 'declined', answered_at = p_actor.now, reason = v_reason where id = o.id;
     perform private.log_event(p_actor, 'offer_declined',
-      (select community_id from app.callout where id = o.callout_id), o.responder_id, o.shift_id, o.id, v_reason);
+      (select community_id from app.callout where id = o.callout_id), o.responder_id, o.shift_id, o.id);
     return private.applied();
   end if;
   select shift_id into a.shift_id from app.assignment
@@ -5627,7 +5627,7 @@ begin
   perform private.free_place(a.shift_id, p_actor.now);
   perform private.tell_place_open(a.shift_id, p_actor.now, p_actor.login_id);
   perform private.log_event(p_actor, 'assignment_declined',
-    (select community_id from app.shift where id = a.shift_id), a.responder_id, a.shift_id, a.id, v_reason);
+    (select community_id from app.shift where id = a.shift_id), a.responder_id, a.shift_id, a.id);
   return private.applied();
 end $$;
 
@@ -5839,7 +5839,7 @@ begin
   if h.forced_at is not null then return private.applied('already'); end if;
   update app.handover set forced_at = p_actor.now, forced_by = p_actor.login_id, forced_reason = v_why where id = a.id;
   perform private.tell('let_go', p_actor.now, p_actor.login_id, array[a.id], '', v_why);
-  perform private.log_event(p_actor, 'handover_forced', s.community_id, a.responder_id, s.id, a.id, v_why);
+  perform private.log_event(p_actor, 'handover_forced', s.community_id, a.responder_id, s.id, a.id);
   return private.applied();
 end $$;
 
@@ -7164,8 +7164,7 @@ begin
   perform private.free_place(a.shift_id, p_actor.now);
   perform private.tell('released', p_actor.now, p_actor.login_id, array[v_id], '', p_args ->> 'reason');
   perform private.note_edit(p_actor, a.shift_id, 'people');
-  perform private.log_event(p_actor, 'released', v_community, a.responder_id, a.shift_id, a.id,
-    left(p_args ->> 'reason', 200));
+  perform private.log_event(p_actor, 'released', v_community, a.responder_id, a.shift_id, a.id);
   return private.applied();
 end $$;
 
@@ -7249,7 +7248,7 @@ begin
   perform private.free_place(a.shift_id, p_actor.now);
   perform private.tell_place_open(a.shift_id, p_actor.now, p_actor.login_id);
   perform private.log_event(p_actor, 'withdrew', (select community_id from app.shift where id = a.shift_id),
-    a.responder_id, a.shift_id, a.id, v_reason);
+    a.responder_id, a.shift_id, a.id);
   return private.applied();
 end $$;
 
@@ -12929,13 +12928,14 @@ $$;
 -- batches, and finds nothing when it runs again. Spans are counted from p_now, so that a test can move the clock.
 -- No column keeps locations; supabase/tests/database/expire.test.sql fails when one appears without a rule here.
 
--- Runs every rule; answers how many rows each took. Report-ins, covers and edits come first, because they lock shifts,
--- which everybody locks before people.
+-- Runs every rule; answers how many rows each took. Report-ins, covers, edits and reasons come first, because they lock
+-- shifts, which everybody locks before people.
 create function private.expire(p_now timestamptz) returns jsonb language plpgsql as $$
 declare
   v_report_ins int := private.expire_report_ins(p_now);
   v_covers int := private.expire_covers(p_now);
   v_edits int := private.expire_shift_edits(p_now);
+  v_reasons int := private.expire_reasons(p_now);
 begin
   return jsonb_build_object(
     'report_ins', v_report_ins,
@@ -12946,6 +12946,7 @@ begin
     'absences', private.expire_absences(p_now),
     'ready', private.expire_ready(p_now),
     'covers', v_covers,
+    'reasons', v_reasons,
     'shift_edits', v_edits,
     'import_values', private.expire_import_values(p_now));
 end $$;
@@ -13102,6 +13103,31 @@ begin
   delete from app.cover_request where shift_id = any (v_old);
   get diagnostics v_n = row_count;
   return v_n;
+end $$;
+
+-- Why somebody gave a place back, left a post, or said no to a request may be a matter of health; it concerns nobody 30
+-- days after the shift. The server's own codes on a request that it withdrew stay, because waves and notices read them.
+create function private.expire_reasons(p_now timestamptz) returns int language plpgsql as $$
+declare
+  v_n int;
+  v_answers int;
+  v_before timestamptz := p_now - private.keep_contacts();
+  v_old uuid[];
+begin
+  select array_agg(x.id) into v_old from (
+    select s.id from app.shift s
+    where s.ends_at < v_before
+      and exists (select from app.assignment a where a.shift_id = s.id and a.left_because is not null)
+    order by s.id for no key update) x;
+  update app.assignment set left_because = null where shift_id = any (v_old) and left_because is not null;
+  get diagnostics v_n = row_count;
+  update app.offer set reason = null
+  where id in (
+    select id from app.offer
+    where slot_ends_at < v_before and reason is not null and state <> 'withdrawn'
+    for no key update skip locked);
+  get diagnostics v_answers = row_count;
+  return v_n + v_answers;
 end $$;
 
 -- Who changed a shift is for those who plan it at the same time: a week later it concerns nobody.

@@ -33,7 +33,7 @@ begin
   where id = a.id;
   perform private.free_place(s.id, p_actor.now);
   perform private.log_event(p_actor, case when alone then 'no_relief' else 'off_post' end,
-    s.community_id, a.responder_id, s.id, a.id, left(p_args ->> 'must_leave', 200),
+    s.community_id, a.responder_id, s.id, a.id, null,
     jsonb_build_object('at', v_at,
       'overtime_min', greatest(0, floor(extract(epoch from v_at - s.ends_at) / 60))));
   return private.applied(case when alone then 'no_relief'::app.verdict_code end);

@@ -18,7 +18,7 @@ begin
     if o.state not in ('sent', 'expired') then return private.applied('already'); end if;
     update app.offer set state = 'declined', answered_at = p_actor.now, reason = v_reason where id = o.id;
     perform private.log_event(p_actor, 'offer_declined',
-      (select community_id from app.callout where id = o.callout_id), o.responder_id, o.shift_id, o.id, v_reason);
+      (select community_id from app.callout where id = o.callout_id), o.responder_id, o.shift_id, o.id);
     return private.applied();
   end if;
   select shift_id into a.shift_id from app.assignment
@@ -32,6 +32,6 @@ begin
   perform private.free_place(a.shift_id, p_actor.now);
   perform private.tell_place_open(a.shift_id, p_actor.now, p_actor.login_id);
   perform private.log_event(p_actor, 'assignment_declined',
-    (select community_id from app.shift where id = a.shift_id), a.responder_id, a.shift_id, a.id, v_reason);
+    (select community_id from app.shift where id = a.shift_id), a.responder_id, a.shift_id, a.id);
   return private.applied();
 end $$;

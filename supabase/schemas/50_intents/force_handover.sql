@@ -22,6 +22,6 @@ begin
   if h.forced_at is not null then return private.applied('already'); end if;
   update app.handover set forced_at = p_actor.now, forced_by = p_actor.login_id, forced_reason = v_why where id = a.id;
   perform private.tell('let_go', p_actor.now, p_actor.login_id, array[a.id], '', v_why);
-  perform private.log_event(p_actor, 'handover_forced', s.community_id, a.responder_id, s.id, a.id, v_why);
+  perform private.log_event(p_actor, 'handover_forced', s.community_id, a.responder_id, s.id, a.id);
   return private.applied();
 end $$;

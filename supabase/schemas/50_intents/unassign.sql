@@ -27,7 +27,6 @@ begin
   perform private.free_place(a.shift_id, p_actor.now);
   perform private.tell('released', p_actor.now, p_actor.login_id, array[v_id], '', p_args ->> 'reason');
   perform private.note_edit(p_actor, a.shift_id, 'people');
-  perform private.log_event(p_actor, 'released', v_community, a.responder_id, a.shift_id, a.id,
-    left(p_args ->> 'reason', 200));
+  perform private.log_event(p_actor, 'released', v_community, a.responder_id, a.shift_id, a.id);
   return private.applied();
 end $$;

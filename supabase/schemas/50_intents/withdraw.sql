@@ -17,6 +17,6 @@ begin
   perform private.free_place(a.shift_id, p_actor.now);
   perform private.tell_place_open(a.shift_id, p_actor.now, p_actor.login_id);
   perform private.log_event(p_actor, 'withdrew', (select community_id from app.shift where id = a.shift_id),
-    a.responder_id, a.shift_id, a.id, v_reason);
+    a.responder_id, a.shift_id, a.id);
   return private.applied();
 end $$;

@@ -2,13 +2,14 @@
 -- batches, and finds nothing when it runs again. Spans are counted from p_now, so that a test can move the clock.
 -- No column keeps locations; supabase/tests/database/expire.test.sql fails when one appears without a rule here.
 
--- Runs every rule; answers how many rows each took. Report-ins, covers and edits come first, because they lock shifts,
--- which everybody locks before people.
+-- Runs every rule; answers how many rows each took. Report-ins, covers, edits and reasons come first, because they lock
+-- shifts, which everybody locks before people.
 create function private.expire(p_now timestamptz) returns jsonb language plpgsql as $$
 declare
   v_report_ins int := private.expire_report_ins(p_now);
   v_covers int := private.expire_covers(p_now);
   v_edits int := private.expire_shift_edits(p_now);
+  v_reasons int := private.expire_reasons(p_now);
 begin
   return jsonb_build_object(
     'report_ins', v_report_ins,
@@ -19,6 +20,7 @@ begin
     'absences', private.expire_absences(p_now),
     'ready', private.expire_ready(p_now),
     'covers', v_covers,
+    'reasons', v_reasons,
     'shift_edits', v_edits,
     'import_values', private.expire_import_values(p_now));
 end $$;
@@ -175,6 +177,31 @@ begin
   delete from app.cover_request where shift_id = any (v_old);
   get diagnostics v_n = row_count;
   return v_n;
+end $$;
+
+-- Why somebody gave a place back, left a post, or said no to a request may be a matter of health; it concerns nobody 30
+-- days after the shift. The server's own codes on a request that it withdrew stay, because waves and notices read them.
+create function private.expire_reasons(p_now timestamptz) returns int language plpgsql as $$
+declare
+  v_n int;
+  v_answers int;
+  v_before timestamptz := p_now - private.keep_contacts();
+  v_old uuid[];
+begin
+  select array_agg(x.id) into v_old from (
+    select s.id from app.shift s
+    where s.ends_at < v_before
+      and exists (select from app.assignment a where a.shift_id = s.id and a.left_because is not null)
+    order by s.id for no key update) x;
+  update app.assignment set left_because = null where shift_id = any (v_old) and left_because is not null;
+  get diagnostics v_n = row_count;
+  update app.offer set reason = null
+  where id in (
+    select id from app.offer
+    where slot_ends_at < v_before and reason is not null and state <> 'withdrawn'
+    for no key update skip locked);
+  get diagnostics v_answers = row_count;
+  return v_n + v_answers;
 end $$;
 
 -- Who changed a shift is for those who plan it at the same time: a week later it concerns nobody.

@@ -1,7 +1,7 @@
 -- check_out: 离岗. It is always recorded with its time; leaving a running call-out without relief is told to the
 -- coordinator.
 begin;
-select plan(23);
+select plan(24);
 select tests.make_world();
 select tests.make_callout('drill');
 select tests.make_shift('first', now() - interval '2 hours', 2, 2, 'door', 'drill'),
@@ -32,7 +32,7 @@ select tests.refuses('check_out',
 -- Acting as ping, whose relief has not come
 select tests.act_as('ping');
 select is(tests.push('check_out',
-    '{"assignment_id":"@a_ping","at":"@now","relief_assignment_id":null,"must_leave":"孩子发烧"}',
+    '{"assignment_id":"@a_ping","at":"@now","relief_assignment_id":null,"must_leave":"fever"}',
     jsonb_build_object('device_at', now() - interval '5 minutes')),
   'applied:no_relief', 'Leaving without relief is recorded with its code');
 select is(tests.value($$
@@ -40,9 +40,11 @@ select is(tests.value($$
     from app.assignment
     where id = tests.id('a_ping')
   $$),
-  'done 孩子发烧 true', 'The reason and the phone''s time are kept');
+  'done fever true', 'The reason and the phone''s time are kept');
 select is(tests.places('first'), '1 filled, 0 held of 2', 'The place is open again');
 select is(tests.events('no_relief'), 1::bigint, 'The coordinator is told');
+select is(tests.value($$select count(reason) from app.event where kind in ('no_relief', 'off_post')$$),
+  '0', 'The log keeps no reason, not even one that looks like a code');
 select is(tests.push('check_out',
     '{"assignment_id":"@a_ping","at":"@now","relief_assignment_id":null,"must_leave":null}'),
   'applied:already', 'Leaving twice answers already');

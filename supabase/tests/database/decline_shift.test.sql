@@ -1,6 +1,6 @@
 -- decline_shift says no to an offer, or to a place that a coordinator assigned. A late no is as good as an early one.
 begin;
-select plan(27);
+select plan(29);
 select tests.make_world();
 select tests.make_callout('drill');
 select tests.make_shift('slot', now() + interval '2 hours', 3, 2, 'door', 'drill');
@@ -33,6 +33,8 @@ select is(tests.value($$
 select is(tests.push('decline_shift', '{"offer_id":"@offer_ping","assignment_id":null,"reason":"away"}'),
   'applied:already', 'Declining twice answers already');
 select is(tests.events('offer_declined'), 2::bigint, 'Each no is in the log once');
+select is(tests.value($$select count(reason) from app.event where kind = 'offer_declined'$$),
+  '0', 'The log keeps no reason of an offer');
 select is(tests.push('accept_shift',
     '{"assignment_id":"@a1","shift_id":"@slot","offer_id":"@offer_ping","on_full":"refuse"}'),
   'applied', 'After a no the person may still say yes');
@@ -50,6 +52,8 @@ select is(tests.state_of('assignment', 'planned_mei'), 'withdrawn', 'The assignm
 select is(tests.places('week'), '0 filled, 1 held of 1', 'The place is held for the first on the waitlist');
 select is(tests.state_of('waitlist_entry', 'ping_waits'), 'held', 'The first on the waitlist is told');
 select is(tests.events('assignment_declined'), 1::bigint, 'The no is in the log');
+select is(tests.value($$select count(reason) from app.event where kind = 'assignment_declined'$$),
+  '0', 'Nor of a place');
 select is(tests.push('decline_shift', '{"offer_id":null,"assignment_id":"@planned_mei","reason":"ill"}'),
   'applied:already', 'A place given back answers already');
 select is(tests.push('accept_shift',

@@ -1,6 +1,6 @@
 -- R38: personal data is deleted when its time is over, by the nightly run, once.
 begin;
-select plan(33);
+select plan(35);
 select tests.make_world();
 select tests.make_shift('soon', now() + interval '20 hours', 3, 3),
   tests.make_shift('mid', now() + interval '3 days', 3, 3), tests.make_shift('far', now() + interval '40 days', 3, 3);
@@ -65,19 +65,30 @@ insert into app.shift_edit (id, what, by_login, at)
 values (tests.id('soon'), 'people', tests.id('coordinator'), now());
 -- qiang asked for cover of tomorrow's shift
 select tests.make_assignment('q1', 'qiang', 'soon'), tests.make_cover('asked', 'q1');
+-- mei gave places back, and said why to a call-out, too
+select tests.make_assignment('m_soon', 'mei', 'soon', 'withdrawn'),
+  tests.make_assignment('m_far', 'mei', 'far', 'withdrawn');
+update app.assignment set left_because = 'ill' where id in (tests.id('m_soon'), tests.id('m_far'));
+select tests.make_callout('drill');
+select tests.make_shift('slot', now() + interval '20 hours', 3, 3, 'door', 'drill');
+select tests.make_offer('o_no', 'mei', 'slot');
+update app.offer set state = 'declined', reason = 'ill', answered_at = now() where id = tests.id('o_no');
+select tests.make_offer('o_yes', 'nobody', 'slot'), tests.make_offer('o_full', 'qiang', 'slot');
+update app.offer set state = 'accepted', reason = 'away', answered_at = now() where id = tests.id('o_yes');
+update app.offer set state = 'withdrawn', reason = 'full' where id = tests.id('o_full');
 select tests.commit();
 select is((select string_agg(concat_ws('/', text, contact), ' ' order by text) from app.request),
   '水管爆了，打***/13800138000 电梯停了，打***/13800138001',
   'The words lose the number; it stays in the field for contacts, and nowhere else');
 
 select is(tests.night(10),
-  '{"ready": 0, "covers": 0, "absences": 0, "feedback": 0, "report_ins": 0, "invitations": 0, "shift_edits": 1, '
-    '"import_values": 0, "one_off_numbers": 0, "request_contacts": 0}',
+  '{"ready": 0, "covers": 0, "reasons": 0, "absences": 0, "feedback": 0, "report_ins": 0, "invitations": 0, '
+    '"shift_edits": 1, "import_values": 0, "one_off_numbers": 0, "request_contacts": 0}',
   'On the last day of a report-in nothing of it is over; who changed a shift is kept a week');
 select is(tests.number_of('ping'), '19900000002', 'Ping is still reached');
 select is(tests.night(11),
-  '{"ready": 0, "covers": 0, "absences": 0, "feedback": 0, "report_ins": 1, "invitations": 0, "shift_edits": 0, '
-    '"import_values": 0, "one_off_numbers": 0, "request_contacts": 0}',
+  '{"ready": 0, "covers": 0, "reasons": 0, "absences": 0, "feedback": 0, "report_ins": 1, "invitations": 0, '
+    '"shift_edits": 0, "import_values": 0, "one_off_numbers": 0, "request_contacts": 0}',
   'The day after, the report-in is over');
 select is(tests.value($$select state from app.report_in where responder_id = tests.id('ping.person')$$),
   'ended', 'The report-in has ended');
@@ -97,38 +108,42 @@ select is(tests.number_of('ping') || ' '
 select is(tests.value($$select sign_in_name from app.login where id = tests.id('ping')$$),
   'ping', 'Ping still signs in');
 select is(private.expire(now() + interval '11 days'),
-  '{"ready": 0, "covers": 0, "absences": 0, "feedback": 0, "report_ins": 0, "invitations": 0, "shift_edits": 0, '
-    '"import_values": 0, "one_off_numbers": 0, "request_contacts": 0}',
+  '{"ready": 0, "covers": 0, "reasons": 0, "absences": 0, "feedback": 0, "report_ins": 0, "invitations": 0, '
+    '"shift_edits": 0, "import_values": 0, "one_off_numbers": 0, "request_contacts": 0}',
   'A second run finds nothing');
 
 select is(tests.night(29),
-  '{"ready": 0, "covers": 0, "absences": 0, "feedback": 0, "report_ins": 0, "invitations": 0, "shift_edits": 0, '
-    '"import_values": 0, "one_off_numbers": 0, "request_contacts": 0}',
+  '{"ready": 0, "covers": 0, "reasons": 0, "absences": 0, "feedback": 0, "report_ins": 0, "invitations": 0, '
+    '"shift_edits": 0, "import_values": 0, "one_off_numbers": 0, "request_contacts": 0}',
   'Nothing else is deleted within 29 days');
 select is(tests.night(31),
-  '{"ready": 0, "covers": 1, "absences": 1, "feedback": 2, "report_ins": 0, "invitations": 0, "shift_edits": 0, '
-    '"import_values": 0, "one_off_numbers": 1, "request_contacts": 2}',
+  '{"ready": 0, "covers": 1, "reasons": 3, "absences": 1, "feedback": 2, "report_ins": 0, "invitations": 0, '
+    '"shift_edits": 0, "import_values": 0, "one_off_numbers": 1, "request_contacts": 2}',
   'After 30 days contacts of requests, covers, authors of feedback and the number of a one-time volunteer are deleted');
 select is(tests.number_of('once') || ' ' || tests.number_of('served') || ' ' || tests.number_of('again') || ' '
     || tests.number_of('living'),
   '- 13800139002 13800139003 13800139004', 'Volunteers who served since, serve again or live here keep their number');
 select is((select string_agg(concat_ws('/', text, contact), ' ' order by text) from app.request),
   '水管爆了，打*** 电梯停了，打***', 'The requests stay');
+select is(tests.value($$select string_agg(id || ' ' || left_because, ' ') from app.assignment$$),
+  tests.id('m_far') || ' ill', 'Why somebody gave a place back is kept until 30 days after the shift');
+select is(tests.value($$select string_agg(reason, ' ') from app.offer$$),
+  'full', 'Of offers the server''s own codes stay');
 select is(tests.value($$select count(*) from app.feedback where login_id is not null or page is not null$$),
   '0', 'Feedback names nobody any more');
 select is(tests.night(38),
-  '{"ready": 0, "covers": 0, "absences": 1, "feedback": 0, "report_ins": 0, "invitations": 1, "shift_edits": 0, '
-    '"import_values": 0, "one_off_numbers": 1, "request_contacts": 0}',
+  '{"ready": 0, "covers": 0, "reasons": 0, "absences": 1, "feedback": 0, "report_ins": 0, "invitations": 1, '
+    '"shift_edits": 0, "import_values": 0, "one_off_numbers": 1, "request_contacts": 0}',
   'An invitation is deleted 30 days after it ran out, a number 30 days after the last duty');
 select is(tests.night(75),
-  '{"ready": 0, "covers": 0, "absences": 0, "feedback": 0, "report_ins": 0, "invitations": 0, "shift_edits": 0, '
-    '"import_values": 0, "one_off_numbers": 1, "request_contacts": 0}',
-  'The third number is deleted 30 days after its last duty');
+  '{"ready": 0, "covers": 0, "reasons": 1, "absences": 0, "feedback": 0, "report_ins": 0, "invitations": 0, '
+    '"shift_edits": 0, "import_values": 0, "one_off_numbers": 1, "request_contacts": 0}',
+  'A reason, and the third number, are deleted 30 days after the last duty');
 select is(tests.number_of('living') || ' ' || tests.number_of('qiang'),
   '13800139004 19900000003', 'Residents and people with a login keep their number');
 select is(tests.night(367),
-  '{"ready": 0, "covers": 0, "absences": 0, "feedback": 2, "report_ins": 0, "invitations": 0, "shift_edits": 0, '
-    '"import_values": 0, "one_off_numbers": 0, "request_contacts": 0}',
+  '{"ready": 0, "covers": 0, "reasons": 0, "absences": 0, "feedback": 2, "report_ins": 0, "invitations": 0, '
+    '"shift_edits": 0, "import_values": 0, "one_off_numbers": 0, "request_contacts": 0}',
   'Words of feedback are deleted after a year');
 select is_empty($$select * from tests.drift()$$, 'Phones hold what the projections say');
 

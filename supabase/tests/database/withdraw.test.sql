@@ -1,6 +1,6 @@
 -- withdraw: give an accepted place back before being on post. The next in the queue gets it.
 begin;
-select plan(23);
+select plan(24);
 select tests.make_world();
 select tests.make_callout('drill');
 select tests.make_shift('week', now() + interval '20 hours', 3, 1),
@@ -33,6 +33,8 @@ select is(tests.push('withdraw', '{"assignment_id":"@ping_week","reason":"work"}
 select is(tests.state_of('assignment', 'ping_week'), 'withdrawn', 'The assignment is withdrawn');
 select is(tests.value($$select left_because from app.assignment where id = tests.id('ping_week')$$),
   'work', 'The assignment has its reason');
+select is(tests.value($$select coalesce(reason, '-') from app.event where kind = 'withdrew'$$),
+  '-', 'The log, which keeps everything, has it not');
 select is(tests.places('week'), '0 filled, 1 held of 1', 'The place is held, not open to all');
 select is(tests.state_of('waitlist_entry', 'qiang_week') || ' ' || tests.state_of('waitlist_entry', 'mei_week'),
   'held waiting', 'Rank 1 is held, rank 2 waits');
