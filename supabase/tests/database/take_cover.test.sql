@@ -69,14 +69,15 @@ select is(concat_ws(' ', tests.state_of('waitlist_entry', 'w_qiang'), tests.stat
     || ', ' || tests.places('full'),
   'waiting taken, 1 filled, 0 held of 1', 'Nobody ahead of them in the queue is passed a place, and mei waits no more');
 
--- Close to the start it waits for the coordinator. The new place gets an id that nothing else has, or what is said of it
--- later would reach somebody else.
+-- Close to the start it waits for the coordinator. The new place gets an id that nothing else has, or what is said of
+-- it later would reach somebody else.
 select tests.act_as_owner();
 select tests.make_shift('near_2', now() + interval '170 minutes', 3, 1),
   tests.make_shift('plan', tests.at(20, '08:00'), 3, 1);
 select tests.make_assignment('a_near_2', 'nobody', 'near_2'), tests.make_cover('c_near_2', 'a_near_2');
 update app.cover_request
-set state = 'claimed', taker_id = tests.id('qiang.person'), taker_assignment_id = tests.id('t_qiang'), claimed_at = now()
+set state = 'claimed', taker_id = tests.id('qiang.person'), taker_assignment_id = tests.id('t_qiang'),
+  claimed_at = now()
 where id = tests.id('c_near_2');
 insert into app.draft_assignment (id, shift_id, responder_id)
 values (tests.id('d_qiang'), tests.id('plan'), tests.id('qiang.person'));

@@ -245,7 +245,8 @@ select throws_ok($$select tests.guesses(11, '[{"seq":1,"id":"bad","name":"take_o
 select throws_ok($$select tests.guesses(11, '[{"seq":1,"id":"bad","name":"take_over","v":1,"args":{}}]')$$,
   'RW001', null, 'The same guesses again');
 select is(tests.value('select is_called from tests.tried'), 'false', 'No code of theirs was tried');
-select is(tests.value('select tests.guesses(11, null) is not null and (select last_value from tests.tried) = 10'), 'true',
+select tests.guesses(11, null);
+select is(tests.value('select last_value from tests.tried'), '10',
   'Of eleven guesses in one push ten are tried');
 select tests.act_as_owner();
 drop trigger counts_tries on app.rate_window;
