@@ -6095,7 +6095,7 @@ begin
     select id from app.waitlist_entry where shift_id = s.id and state in ('waiting', 'held')),
     p_actor.mutation_id::text, p_args ->> 'reason', v_was);
   perform private.note_edit(p_actor, s.id, 'time');
-  perform private.log_event(p_actor, 'moved', s.community_id, null, s.id, s.id, p_args ->> 'reason',
+  perform private.log_event(p_actor, 'moved', s.community_id, null, s.id, s.id, null,
     jsonb_build_object('was_starts_at', s.starts_at, 'was_ends_at', s.ends_at));
   return private.applied();
 end $$;
