@@ -394,9 +394,26 @@ create table app.rate_window (
   primary key (bucket, opened_at));
 alter table app.rate_window enable row level security;
 
+-- Does the caller reshape the answer of a function? PostgREST lets them select, cast and filter parts of it
+-- (`?select=`), as columns of its table "pgrst_source", mostly under the function's name. A cast that fails does so
+-- after the function, and takes back what was counted in it. An answer that is taken whole names no such column.
+create function private.is_reshaped(p_query text) returns boolean language sql immutable parallel safe as $$
+  select position(
+    coalesce(substring(p_query from 'FROM "pgrst_source" AS ("[^"]+")'), '"pgrst_source"') || '."' in p_query) > 0
+$$;
+
+-- Fails for such a call, so that nobody tries a code or a password that is not counted.
+create function private.refuse_reshaped() returns void language plpgsql stable as $$
+begin
+  if private.is_reshaped(current_query()) then
+    raise exception 'the answer of this function is taken whole' using errcode = '42501';
+  end if;
+end $$;
+
 -- Counts one try in the bucket's present window of p_window_s seconds. True while no more than p_max were made in it.
 create function private.take_token(p_bucket text, p_max int, p_window_s int) returns boolean
 language sql volatile as $$
+  select private.refuse_reshaped();
   insert into app.rate_window as w (bucket, opened_at, until)
   select md5(p_bucket)::uuid, o.at, o.at + make_interval(secs => p_window_s)
   from (select to_timestamp(floor(extract(epoch from now()) / p_window_s) * p_window_s) as at) o
@@ -406,6 +423,7 @@ $$;
 
 -- Has the bucket room for one more try? Counts nothing.
 create function private.has_token(p_bucket text, p_max int, p_window_s int) returns boolean language sql stable as $$
+  select private.refuse_reshaped();
   select not exists (
     select from app.rate_window
     where bucket = md5(p_bucket)::uuid
@@ -2960,6 +2978,7 @@ end $$;
 create function private.admit_push(p_login uuid, p_muts jsonb) returns void language plpgsql as $$
 begin
   if p_login is null then raise exception 'not signed in' using errcode = '42501'; end if;
+  perform private.refuse_reshaped();
   if not private.belongs(p_login) then perform private.raise_outsider(); end if;
   if jsonb_typeof(p_muts) is distinct from 'array'
     or jsonb_array_length(p_muts) > 25 or length(p_muts::text) > 65536 then
@@ -12322,6 +12341,7 @@ declare
   v_hash text;
   v_right boolean;
 begin
+  perform private.refuse_reshaped();
   if not pg_try_advisory_xact_lock(hashtextextended(encode(v_account || v_address, 'hex'), 0)) then
     return '{"status":"wait","retry_after_s":1}';
   end if;

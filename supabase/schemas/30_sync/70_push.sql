@@ -94,6 +94,7 @@ end $$;
 create function private.admit_push(p_login uuid, p_muts jsonb) returns void language plpgsql as $$
 begin
   if p_login is null then raise exception 'not signed in' using errcode = '42501'; end if;
+  perform private.refuse_reshaped();
   if not private.belongs(p_login) then perform private.raise_outsider(); end if;
   if jsonb_typeof(p_muts) is distinct from 'array'
     or jsonb_array_length(p_muts) > 25 or length(p_muts::text) > 65536 then

@@ -15,6 +15,7 @@ declare
   v_hash text;
   v_right boolean;
 begin
+  perform private.refuse_reshaped();
   if not pg_try_advisory_xact_lock(hashtextextended(encode(v_account || v_address, 'hex'), 0)) then
     return '{"status":"wait","retry_after_s":1}';
   end if;
