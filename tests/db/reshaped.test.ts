@@ -4,8 +4,8 @@ import { bootPglite } from './pglite.ts'
 
 let db: PGlite
 beforeAll(async () => { db = await bootPglite() })
-afterAll(() => db.close())
 beforeEach(async () => { await db.exec('delete from app.rate_window') })
+afterAll(() => db.close())
 
 /** PostgREST's query of `POST /rpc/request_help?select=…`, as anybody. */
 const call = (select: string): Promise<unknown> => db.query(`WITH pgrst_source AS (
