@@ -77,6 +77,13 @@ async function pushIn(client: pg.PoolClient, muts: unknown[]): Promise<{ status:
   return (rows[0] as { answer: { results: { status: string, code: string | null }[] } }).answer.results
 }
 
+/** A second coordinator, because pushes of one login wait for each other and not for each other's people. */
+async function makeColleague(): Promise<Person> {
+  const colleague = await person(pg17.pool, world.community, '李书记')
+  await grant(pg17.pool, colleague.login, world.community, 'coordinator')
+  return colleague
+}
+
 const accept = (seq: number, shift: string): unknown =>
   mutation(seq, 'accept_shift', {
     assignment_id: randomUUID(),
@@ -114,11 +121,11 @@ it('lets two coordinators assign the same two people in opposite order', async (
   const assign = (seq: number, shift: string, person: Person): unknown =>
     mutation(seq, 'assign', { assignment_id: randomUUID(), shift_id: shift, responder_id: person.responder })
   const [low, high] = one.responder < two.responder ? [one, two] : [two, one]
+  const colleague = await makeColleague()
   const first = await asOne(world.coordinator.login, async (client) => {
-    const locked = [low.responder, world.coordinator.responder]
-    await client.query('select from app.responder where id = any ($1) order by id for no key update', [locked])
+    await client.query('select from app.responder where id = $1 for no key update', [low.responder])
     const second = asOne(
-      world.coordinator.login,
+      colleague.login,
       async other => pushIn(other, [assign(1, shifts[0]!, high), assign(2, shifts[0]!, low)]),
     ).then(() => null, (error: unknown) => error)
     await untilSomebodyWaits()
@@ -135,9 +142,7 @@ it('lets two coordinators confirm for the same two people in opposite order', as
     where id = $1`,
     [shifts[1]],
   )
-  // of another login, so that the two wait for each other's people and not for the coordinator
-  const colleague = await person(pg17.pool, world.community, '李书记')
-  await grant(pg17.pool, colleague.login, world.community, 'coordinator')
+  const colleague = await makeColleague()
   const people = await Promise.all(['赵无号', '钱无号'].map(name => listed(pg17.pool, world.community, name)))
   const [low, high] = people.sort() as [string, string]
   /** Puts the person on the shift; what confirms it for them. */
