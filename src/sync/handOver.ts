@@ -45,9 +45,8 @@ async function clearPerson(login: string, store: SealedStore): Promise<void> {
 }
 
 /**
- * Clears this phone of everybody but the person who uses it now. Unsent intents stay, sealed to their person. While
- * nobody uses it, all notifications go: the data of a person who signed out is gone before this runs, so nothing else
- * says that they were here.
+ * Clears this phone of everybody but the person who uses it now. Unsent intents stay, sealed to their person. If nobody
+ * uses it, all notifications are closed, because the data that would tell whose they are is deleted already.
  * @param user answers the login of the person who uses the phone, null = nobody; asked before each step, because
  * somebody may sign in meanwhile
  * @returns logins whose data could not be cleared; the next call tries again

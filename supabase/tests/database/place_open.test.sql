@@ -53,7 +53,7 @@ select is(tests.push('accept_shift', '{"assignment_id":"@p1","shift_id":"@alone"
 select is(tests.heard(), 'coordinator: with its span, over', 'With every place taken there is nothing left to do');
 select tests.forget_heard();
 
--- A person whom a coordinator put on says no
+-- Mei declines a place that a coordinator assigned
 select tests.act_as('mei');
 select is(tests.push('decline_shift', '{"assignment_id":"@put_mei","reason":"away"}'), 'applied',
   'Mei says no');

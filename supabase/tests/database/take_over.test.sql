@@ -296,7 +296,7 @@ select tests.act_as('tao');
 select is(tests.push('take_over', tests.swap('a_tao', 'a_jun', 'jun')), 'applied',
   'A person who has rested takes over by their code alone');
 select is(tests.value($$select count(*) from app.override where id = tests.id('a_jun')$$), '0', 'No reason is asked');
--- A place was held for the stand-in, and somebody waits behind them
+-- A place is held for the stand-in, and somebody else waits
 select tests.act_as_owner();
 select tests.make_login(x, x) from unnest(array['bo', 'fei', 'yun']) x;
 select tests.make_responder(x, x, 'community', 'building_1', '1990000002' || n)
