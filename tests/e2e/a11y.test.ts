@@ -3,6 +3,7 @@ import type { App } from './harness.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { coordinatorRoutes } from '../../src/views/coordinatorRoutes.ts'
 import { responderRoutes } from '../../src/views/responderRoutes.ts'
+import { planUntilCalls } from './callList.ts'
 import { GROUPS } from './everyPage.ts'
 import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
 import { findings, shape } from './looks.ts'
@@ -34,11 +35,8 @@ beforeAll(async () => {
   const config = await (await fetch(`${app.backend.url}/config.json`)).json() as { demo: { sign_ins: SignIn[] } }
   people = config.demo.sign_ins
   // no channel reaches the people of the drill, so by noon they are on the call list
-  for (const minutes of [0, 1, 3]) {
-    const noon = `(((now() at time zone interval '+08:00')::date + 1) + time '12:00') at time zone interval '+08:00'`
-    const text = `select private.plan_deliveries(${noon} + make_interval(mins => $1))`
-    await app.backend.db.query(text, [minutes])
-  }
+  const noon = `(((now() at time zone interval '+08:00')::date + 1) + time '12:00') at time zone interval '+08:00'`
+  await planUntilCalls(async (text, params) => app.backend.db.query(text, params), noon)
 })
 afterAll(async () => { await app.close() })
 

@@ -5,6 +5,7 @@ import type { App } from './harness.ts'
 import type { Wire } from './wire.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { planUntilCalls } from './callList.ts'
 import { makeCast, openPool, signIn } from './cast.ts'
 import { fakePush } from './fakePush.ts'
 import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
@@ -137,8 +138,7 @@ describe('a push answered without a network', () => {
 describe('the call list', () => {
   it('holds people that no channel reached, and their yes takes the place, even noted offline', async () => {
     const offer = await ask(cast.second)
-    for (const minutes of [0, 1, 3])
-      await pool.query(`select private.plan_deliveries(now() + make_interval(mins => $1))`, [minutes])
+    await planUntilCalls(async (text, params) => (await pool.query(text, params)).rows)
     await desk.goto('/messages')
     await desk.getByRole('link', { name: /电话召集/ }).click()
     // what was just noted stands below the list

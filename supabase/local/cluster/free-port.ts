@@ -1,17 +1,24 @@
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 
-/** A TCP port of 127.0.0.1 that is free now. */
-export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
-      )
-    })
-  })
+/**
+ * Ports that no system gives to an outgoing connection on its own (Linux begins at 32768, macOS and Windows at 49152).
+ * One that is free now would otherwise often be somebody's a moment later, before the caller listens on it.
+ */
+const FIRST = 20_000
+const LAST = 32_000
+
+/** A TCP port of 127.0.0.1 that is free now. Rejects with the system's error when twenty ports were not. */
+export async function freePort(tries = 20): Promise<number> {
+  const port = randomInt(FIRST, LAST)
+  try {
+    await tryPort(port, '127.0.0.1')
+    return port
+  }
+  catch (error) {
+    if (tries <= 1) throw error
+    return freePort(tries - 1)
+  }
 }
 
 /** Resolves when the port can be listened on; rejects with the system's error (EADDRINUSE, EACCES) otherwise. */
