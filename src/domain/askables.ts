@@ -13,10 +13,12 @@ import { isBinding } from './assignment.ts'
 import { isOffHours, isReady } from './availability.ts'
 import { fatigueOf } from './fatigue.ts'
 import { isNight } from './pattern.ts'
+import { lackedSkill } from './person.ts'
 import { overlaps } from './span.ts'
 import { DAY, ms } from './time.ts'
 
-type PersonColumn = 'id' | 'home_building_id' | 'login' | 'report_in' | 'state' | 'night' | 'kind' | 'partner_unit_name'
+type PersonColumn =
+  'id' | 'home_building_id' | 'login' | 'report_in' | 'state' | 'night' | 'kind' | 'skills' | 'partner_unit_name'
 
 /** What the plan of a call-out looks at of a person. */
 export type PlanPerson = Pick<ResponderLead, PersonColumn>
@@ -48,11 +50,14 @@ export interface PlanInput {
 }
 
 export const NOT_CONTACTED = [
-  'no_login', 'not_confirmed', 'paused', 'out_of_scope', 'overlap', 'away', 'off_hours', 'has_offer',
+  'no_login', 'not_confirmed', 'paused', 'out_of_scope', 'no_skill', 'overlap', 'away', 'off_hours', 'has_offer',
   'no_night_consent', 'on_duty', 'over_limit', 'resting', 'unit_quota',
 ] as const
 /** Why a person gets no request; the first that holds, in this order. */
 export type NoContactReason = typeof NOT_CONTACTED[number]
+
+/** What decides whom a call-out asks, beside what is known of the person. */
+export type AskedFor = Pick<PlanInput, 'post_kind' | 'drill' | 'now'> & { policy: Pick<CalloutPolicy, 'skill'> }
 
 /** What the plan knows of people: turns, absences and availability by person, and who has a live request. */
 export interface PeopleFacts {
@@ -83,12 +88,13 @@ function tired(turns: readonly PlanTurn[], slot: Span): 'over_limit' | 'resting'
 
 /** The reason a person cannot be asked for a slot, or null. */
 export function blocked(
-  person: PlanPerson, slot: Span, input: Pick<PlanInput, 'post_kind' | 'drill' | 'now'>, known: PeopleFacts,
+  person: PlanPerson, slot: Span, input: AskedFor, known: PeopleFacts,
 ): Exclude<NoContactReason, 'unit_quota'> | null {
   if (person.login !== 'active') return 'no_login'
   if (person.report_in !== 'confirmed') return 'not_confirmed'
   if (person.state !== 'active') return 'paused'
   if (outOfScope(person.kind, input.post_kind)) return 'out_of_scope'
+  if (lackedSkill(input.policy.skill, person.skills) !== null) return 'no_skill'
   const turns = (known.turns.get(person.id) ?? []).filter(t => isBinding(t.state))
   if (turns.some(t => overlaps(t, slot))) return 'overlap'
   if (awayDuring(known.away.get(person.id) ?? [], slot)) return 'away'

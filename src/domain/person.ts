@@ -27,3 +27,8 @@ export function surnameMark(name: string): string {
 export const RESPONDER_KINDS = [
   'sent_cadre', 'party_member_in_service', 'party_member_resident', 'volunteer', 'new_employment', 'community_worker',
 ] as const satisfies readonly ResponderKind[]
+
+/** The skill that a shift asks for and a person has not, or null. The same as in SQL private.may_serve. */
+export function lackedSkill(needed: string | null | undefined, skills: readonly string[]): string | null {
+  return !needed || skills.includes(needed) ? null : needed
+}

@@ -24,6 +24,7 @@ const person = (id: string, home: string | null, more: Partial<PlanPerson> = {})
   state: 'active',
   night: 'yes',
   kind: 'volunteer',
+  skills: [],
   partner_unit_name: null,
   ...more,
 })
@@ -171,6 +172,7 @@ describe('call-out preview', () => {
     ['over_limit', {}, { turns: [turn('p', -8, 10.5, 'accepted')] }],
     ['resting', {}, { turns: [turn('p', -6.5, 3, 'done')], slots: [slot('20:00', 3)] }],
     ['out_of_scope', { kind: 'new_employment' }, { post_kind: 'gate' }],
+    ['no_skill', { skills: ['送药'] }, { policy: { ...DEFAULT_POLICY, skill: '急救' } }],
   ])('says why not: %s', (reason, who, more) => {
     expect(reasons({ people: [person('p', 'e1b1', who)], ...more })).toEqual([{ responder_id: 'p', reason }])
   })
@@ -182,6 +184,7 @@ describe('call-out preview', () => {
     ['a withdrawn one', {}, { turns: [turn('p', 3, 3, 'withdrawn')] }],
     ['an offer past its time', {}, { offers: [{ responder_id: 'p', state: 'sent', expires_at: iso(now) }] }],
     ['no night consent by day', { night: 'no' }, {}],
+    ['more skills than one', { skills: ['送药', '急救'] }, { policy: { ...DEFAULT_POLICY, skill: '急救' } }],
   ])(
     'asks in spite of %s',
     (_name, who, more) => expect(reasons({ people: [person('p', 'e1b1', who)], ...more })).toEqual([]),

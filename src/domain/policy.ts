@@ -21,6 +21,8 @@ export interface CalloutPolicy {
   ask_later: 'at_12h' | 'now'
   /** people of one partner unit asked for one slot, 1–50; null: no limit */
   unit_max: number | null
+  /** only people who can this are asked and may take a place; null: anybody */
+  skill: string | null
   /** levels upwards, at least one; 1–240 minutes each */
   steps: readonly PolicyStep[]
 }
@@ -30,6 +32,7 @@ export const DEFAULT_POLICY: CalloutPolicy = {
   pace: 'waves',
   ask_later: 'at_12h',
   unit_max: null,
+  skill: null,
   steps: [
     { level: 'building', minutes: 5, tiers: ['building'] },
     { level: 'estate', minutes: 10, tiers: ['estate'] },

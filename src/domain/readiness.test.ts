@@ -14,13 +14,13 @@ const DAY = spanOf(NOW, NOW + 3 * HOUR)
 const NIGHT = spanOf(atShanghai('2026-11-23', '22:00'), atShanghai('2026-11-24', '06:00'))
 const person = (id: string, home: string | null, more: Partial<PlanPerson> = {}): PlanPerson => ({
   id, home_building_id: home, login: 'active', report_in: 'confirmed', state: 'active', night: 'yes', kind: 'volunteer',
-  partner_unit_name: null, ...more,
+  skills: [], partner_unit_name: null, ...more,
 })
 const crowd = (n: number, home: string | null, more: Partial<PlanPerson> = {}): PlanPerson[] =>
   Array.from({ length: n }, (_, i) => person(`${home}${i}`, home, more))
 const ask = (people: PlanPerson[], more: Partial<ReadinessInput> = {}) => readiness({
   slot: DAY, estates: [{ id: 'e1', buildings: ['e1b1', 'e1b2'] }], people, turns: [], absences: [],
-  availability: new Map(), offers: [], records: {}, tree: orgTree(UNITS), now: NOW, ...more,
+  availability: new Map(), offers: [], records: {}, tree: orgTree(UNITS), skill: null, now: NOW, ...more,
 })
 
 describe('readiness', () => {
@@ -83,6 +83,14 @@ describe('readiness', () => {
     const absences = [{ responder_id: 'gone', ...DAY }]
     const { reasons } = ask([person('busy', 'e1b1'), person('gone', 'e1b1')], { turns: [turn], absences })
     expect(reasons).toEqual([{ reason: 'overlap', n: 1 }, { reason: 'away', n: 1 }])
+  })
+
+  it('counts only those who can what is looked for', () => {
+    const people = [...crowd(3, 'e1b1', { skills: ['送药'] }), ...crowd(2, 'e1b2', { skills: ['急救', '送药'] })]
+    const { free, reasons, estates } = ask(people, { skill: '急救' })
+    expect([free, reasons]).toEqual([2, [{ reason: 'no_skill', n: 3 }]])
+    expect(estates[0]!.buildings.map(b => b.own)).toEqual([0, 2])
+    expect(ask(people).free).toBe(5)
   })
 
   it('counts nobody outside their hours, unless they said 今天可以', () => {

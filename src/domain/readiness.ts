@@ -53,6 +53,8 @@ export interface ReadinessInput extends Pick<PlanInput, Facts> {
   slot: Span
   /** each estate with its buildings, ids */
   estates: readonly { id: string, buildings: readonly string[] }[]
+  /** only people who can this are counted; null: everybody */
+  skill: string | null
 }
 
 /**
@@ -62,7 +64,7 @@ export interface ReadinessInput extends Pick<PlanInput, Facts> {
 export function readiness(input: ReadinessInput): Readiness {
   const { slot, people, tree } = input
   const known = factsOf(input)
-  const asked = { post_kind: BLANK_START.kind, now: input.now }
+  const asked = { post_kind: BLANK_START.kind, now: input.now, policy: { skill: input.skill } }
   const reasons = new Map<NoContactReason, number>()
   const free = people.filter((person) => {
     const why = blocked(person, slot, asked, known)

@@ -85,7 +85,7 @@ const ROW_SHAPES: RowShapes = {
   shift: {
     id: 'text', community_id: 'text', post_id: 'text', org_unit_id: 'text', roster_id: 'text?', callout_id: 'text?',
     starts_at: 'text', ends_at: 'text', capacity: 'number', filled: 'number', held: 'number', to_pick: 'number',
-    state: 'text',
+    state: 'text', skill: 'text?',
   },
   assignment: {
     id: 'text', shift_id: 'text', responder_id: 'text', community_id: 'text', name: 'text', starts_at: 'text',

@@ -119,13 +119,14 @@ export interface Roster {
   version: number
 }
 /**
- * `to_pick`: how many of the held places wait for a coordinator to pick somebody. Scope org:<community>:<yyyymm>
- * (+ :open in a call-out), lead (drafts).
+ * `to_pick`: how many of the held places wait for a coordinator to pick somebody; `skill`: what its people must be able
+ * to do, or null. Scope org:<community>:<yyyymm> (+ :open in a call-out), lead (drafts).
  */
 export interface Shift {
   id: string, community_id: string, post_id: string, org_unit_id: string, roster_id: string | null
   callout_id: string | null
   starts_at: string, ends_at: string, capacity: number, filled: number, held: number, to_pick: number, state: ShiftState
+  skill: string | null
 }
 /** Binding and finished ones (not withdrawn, not released). Scope org:<community>:<yyyymm>. */
 export interface Assignment {

@@ -4,6 +4,7 @@ import { isBinding } from '#domain/assignment.ts'
 import { fatigueOf } from '#domain/fatigue.ts'
 import { isFull } from '#domain/nearest.ts'
 import { orgTree, placeLabel } from '#domain/orgTree.ts'
+import { lackedSkill } from '#domain/person.ts'
 import { overlaps } from '#domain/span.ts'
 import { ms } from '#domain/time.ts'
 import { choiceOf } from '#domain/waitlist.ts'
@@ -95,9 +96,10 @@ export async function readClaim(tx: Tx, claim: Claim, ctx: TapContext): Promise<
 }
 
 /** Says which refusal a claim is likely to meet; when a place is held for the person, a full shift is no obstacle. */
-export function doubtClaim(tx: Tx, { shift, mine, drill }: ClaimFacts, ctx: TapContext, ownHold: boolean): void {
+export function doubtClaim(tx: Tx, { shift, mine, me, drill }: ClaimFacts, ctx: TapContext, ownHold: boolean): void {
   if (!shift) return
   if (shift.state !== 'open' || ms(shift.ends_at) <= ms(ctx.now)) tx.doubt('closed')
+  else if (me && lackedSkill(shift.skill, me.skills) !== null) tx.doubt('not_eligible')
   else if (!ownHold && isFull(shift)) tx.doubt('full')
   else if (mine.some(a => isBinding(a.state) && overlaps(a, shift))) tx.doubt('overlap')
   else if (!drill) doubtTired(tx, mine, shift)

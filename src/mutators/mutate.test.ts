@@ -40,6 +40,7 @@ const shift = (over: Partial<Shift> = {}): StoredRow<'shift'> => ({
   filled: 0,
   held: 0,
   to_pick: 0,
+  skill: null,
   state: 'open',
   _v: { 'org:c:202611': 4 },
   ...over,
@@ -48,7 +49,8 @@ async function seed(over: Partial<Shift> = {}): Promise<void> {
   await writing(db, ['shift', 'post', 'org_unit', 'me'], async () => {
     await db.rows('shift').put(shift(over))
     await db.raw('post').put({ id: 'p', org_unit_id: 'b', name: '门岗', kind: 'gate', _v: { s: 1 } } as never)
-    await db.raw('me').put({ id: 'u', responder_id: 'r', name: '王', memberships: [], _v: { s: 1 } } as never)
+    const me = { id: 'u', responder_id: 'r', name: '王', skills: ['送药'], memberships: [], _v: { s: 1 } }
+    await db.raw('me').put(me as never)
     await db.raw('org_unit').bulkPut([
       { id: 'c', level: 'community', name: '甲社区', parent_id: null, duty_line: '025-0083 1000', _v: { s: 1 } },
       { id: 'e', level: 'estate', name: '梧桐苑', parent_id: 'c', duty_line: null, _v: { s: 1 } },
@@ -201,6 +203,7 @@ describe('doubt', () => {
     ['full', { held: 1 }],
     ['closed', { state: 'cancelled' }],
     ['closed', { ends_at: '2026-11-23T01:00:00Z' }],
+    ['not_eligible', { skill: '急救' }],
   ] as const)('%s is told before the answer, and the intent is still kept', async (code, over) => {
     await seed(over)
     await mutate(db, 'accept_shift', claim(), ctx)

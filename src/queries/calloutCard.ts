@@ -5,7 +5,9 @@ import type { CalloutKind } from '#domain/words.ts'
 import { isBinding } from '#domain/assignment.ts'
 import { isFull, nearestOpen } from '#domain/nearest.ts'
 import { orgTree, placeLabel } from '#domain/orgTree.ts'
+import { lackedSkill } from '#domain/person.ts'
 import { DAY } from '#domain/time.ts'
+import { meRow } from './me.ts'
 import { againstTaking, isStopped } from './ownShifts.ts'
 import { shiftsBetween } from './rosterRows.ts'
 
@@ -80,18 +82,22 @@ export function stateOf(c: Omit<CalloutCard, 'state' | 'mates'>): CalloutState {
   return isFull(c.shift ?? undefined) ? 'full' : 'ask'
 }
 
-/** The three nearest open shifts for a person who cannot have `lost`; none that an own shift or a rest rule forbids. */
+/**
+ * The three nearest open shifts for a person who cannot have `lost`; none that an own shift, a rest rule or a missing
+ * skill forbids.
+ */
 export async function nearPlaces(
   db: AppDb,
   lost: Pick<StoredRow<'my_offer'>, 'shift_id' | 'org_unit_id' | 'community_id'>,
   now: number,
 ): Promise<NearPlace[]> {
-  const [shifts, units, posts, mine, callouts] = await Promise.all([
+  const [shifts, units, posts, mine, callouts, me] = await Promise.all([
     shiftsBetween(db, lost.community_id, now - DAY, now + DAY),
     db.rows('org_unit').toArray(),
     db.rows('post').toArray(),
     db.rows('my_assignment').toArray(),
     db.rows('callout').toArray(),
+    meRow(db),
   ])
   const tree = orgTree(units)
   const own: Span[] = mine.filter(a => isBinding(a.state))
@@ -100,8 +106,8 @@ export async function nearPlaces(
     s.callout_id === null ? null : kinds.get(s.callout_id) ?? null
   const allowed = (s: StoredRow<'shift'>): boolean => {
     const { id: shift_id, starts_at, ends_at } = s
-    const callout_kind = kindOf(s)
-    return !isStopped(againstTaking(mine, { shift_id, starts_at, ends_at, callout_kind }, []))
+    const [callout_kind, lacks] = [kindOf(s), lackedSkill(s.skill, me?.skills ?? [])]
+    return !isStopped(againstTaking(mine, { shift_id, starts_at, ends_at, callout_kind, lacks }, []))
   }
   const at = { id: lost.shift_id, org_unit_id: lost.org_unit_id }
   const near = nearestOpen(at, shifts, own, tree, now, Infinity).filter(n => allowed(n.shift)).slice(0, 3)

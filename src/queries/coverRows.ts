@@ -3,6 +3,7 @@ import type { AboutPlace } from './intentAbout.ts'
 import type { Against } from './ownShifts.ts'
 import { isBinding } from '#domain/assignment.ts'
 import { changesHands } from '#domain/cover.ts'
+import { lackedSkill } from '#domain/person.ts'
 import { ms } from '#domain/time.ts'
 import { ownAbsences } from './absenceRows.ts'
 import { shiftPlace } from './intentAbout.ts'
@@ -67,7 +68,8 @@ export async function coverAsks(db: AppDb, now: number): Promise<CoverAsk[]> {
     const { shift, cover } = line
     const callout = shift.callout_id === null ? undefined : await db.rows('callout').get(shift.callout_id)
     const { id: shift_id, starts_at, ends_at } = shift
-    const candidate = { shift_id, starts_at, ends_at, callout_kind: callout?.kind ?? null }
+    const lacks = lackedSkill(shift.skill, me?.skills ?? [])
+    const candidate = { shift_id, starts_at, ends_at, callout_kind: callout?.kind ?? null, lacks }
     const against = againstTaking(mine, candidate, absences)
     return { ...line, own: isOwn(cover), drill: callout?.kind === 'drill', against }
   }))

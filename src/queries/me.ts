@@ -29,13 +29,17 @@ export async function rolesIn(db: AppDb, communityId: string | null): Promise<{ 
   return isAdmin ? [...held, { role: 'admin', unit: '' }] : held
 }
 
-/** The person's assignments and places on waitlists, sent or not. */
-export interface OwnClaims { mine: StoredRow<'my_assignment'>[], waiting: StoredRow<'my_waitlist'>[] }
+/** The person's assignments and places on waitlists, sent or not, and what they can do. */
+export interface OwnClaims {
+  mine: StoredRow<'my_assignment'>[], waiting: StoredRow<'my_waitlist'>[], skills: readonly string[]
+}
 
 /** Reads everything the person has claimed, as this phone knows it. */
 export async function ownClaims(db: AppDb): Promise<OwnClaims> {
-  const [mine, waiting] = await Promise.all([db.rows('my_assignment').toArray(), db.rows('my_waitlist').toArray()])
-  return { mine, waiting }
+  const [mine, waiting, me] = await Promise.all([
+    db.rows('my_assignment').toArray(), db.rows('my_waitlist').toArray(), meRow(db),
+  ])
+  return { mine, waiting, skills: me?.skills ?? [] }
 }
 
 /**

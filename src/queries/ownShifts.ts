@@ -73,14 +73,14 @@ export async function futureShifts(db: AppDb, now: number): Promise<StoredRow<'m
 }
 
 /**
- * What speaks against taking a shift: an own one at the same time (R3), and rest rules by name (R17). `away`: an own
- * absence, which stops nobody; their yes counts.
+ * What speaks against taking a shift: an own one at the same time (R3), rest rules by name (R17), and a skill it asks
+ * for. `away`: an own absence, which stops nobody; their yes counts.
  */
 export interface Against extends Pick<Fatigue, 'hard' | 'soft'> {
-  clash: StoredRow<'my_assignment'> | null, away: StoredRow<'absence'> | null
+  clash: StoredRow<'my_assignment'> | null, away: StoredRow<'absence'> | null, lacks: string | null
 }
-/** A shift to be taken. A drill passes no limit of rest. */
-export type Candidate = Span & { shift_id: string, callout_kind?: CalloutKind | null }
+/** A shift to be taken. A drill passes no limit of rest. `lacks`: the skill it asks for and the person has not. */
+export type Candidate = Span & { shift_id: string, callout_kind?: CalloutKind | null, lacks?: string | null }
 
 /** What the person's own turns, unsent claims included, and their absences say about one more shift. */
 export function againstTaking(
@@ -89,12 +89,12 @@ export function againstTaking(
   const others = turns.filter(t => t.shift_id !== candidate.shift_id)
   const clash = others.find(t => isBinding(t.state) && overlaps(t, candidate)) ?? null
   const { hard, soft } = candidate.callout_kind === 'drill' ? { hard: null, soft: [] } : fatigueOf(others, candidate)
-  return { clash, hard, soft, away: awayDuring(absences, candidate) ?? null }
+  return { clash, hard, soft, away: awayDuring(absences, candidate) ?? null, lacks: candidate.lacks ?? null }
 }
 
 /** Does anything speak against it? Then the server would refuse it. */
-export function isStopped({ clash, hard, soft }: Against): boolean {
-  return clash !== null || hard !== null || soft.length > 0
+export function isStopped({ clash, hard, soft, lacks }: Against): boolean {
+  return clash !== null || hard !== null || soft.length > 0 || lacks !== null
 }
 
 /** Minutes stood in the last 24 h, drills left out (R35), and what speaks against taking `candidate`. */

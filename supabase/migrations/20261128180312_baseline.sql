@@ -4241,7 +4241,7 @@ $$;
 
 -- 楼栋 → 小区 → 社区 → 街道 → 区, with 5 / 10 / 15 / 30 minutes between them; no rung follows the last.
 create function private.default_policy() returns jsonb language sql immutable as $$
-  select '{"pace":"waves","ask_later":"at_12h","unit_max":null,"steps":[
+  select '{"pace":"waves","ask_later":"at_12h","unit_max":null,"skill":null,"steps":[
     {"level":"building","minutes":5,"tiers":["building"]},{"level":"estate","minutes":10,"tiers":["estate"]},
     {"level":"community","minutes":15,"tiers":["community","unit"]},{"level":"street","minutes":30,"tiers":["street"]},
     {"level":"district","minutes":30,"tiers":[]}]}'::jsonb
@@ -4260,7 +4260,8 @@ begin
     and v ->> 'ask_later' in ('at_12h', 'now')
     and jsonb_typeof(v -> 'steps') = 'array'
     and jsonb_array_length(v -> 'steps') between 1 and 5
-    and (v ->> 'unit_max' is null or (v ->> 'unit_max')::int between 1 and 50), false) then
+    and (v ->> 'unit_max' is null or (v ->> 'unit_max')::int between 1 and 50)
+    and (v ->> 'skill' is null or length(v ->> 'skill') between 1 and 100), false) then
     return null;
   end if;
   for s in select x from jsonb_array_elements(v -> 'steps') x loop
@@ -4269,7 +4270,7 @@ begin
   end loop;
   return jsonb_build_object(
     'version', 2, 'pace', v -> 'pace', 'ask_later', v -> 'ask_later', 'unit_max', v -> 'unit_max',
-    'steps', v -> 'steps', 'offer_min', least(greatest(coalesce(p_offer_min, 6), 1), 60));
+    'skill', trim(v ->> 'skill'), 'steps', v -> 'steps', 'offer_min', least(greatest(coalesce(p_offer_min, 6), 1), 60));
 exception when data_exception then
   return null;
 end $$;
@@ -4724,7 +4725,7 @@ language sql immutable as $$
     ('app.availability', 'fits', 'code', null),
     ('app.callout', 'title', 'words', 'x.community_id = any ($1)'),
     ('app.callout', 'stood_down_because', 'words', 'x.community_id = any ($1)'),
-    ('app.callout', 'policy', 'code', null),
+    ('app.callout', 'policy', 'label', null),
     ('app.callout_template', 'key', 'code', null),
     ('app.callout_template', 'name', 'words', 'x.community_id = any ($1)'),
     ('app.callout_template', 'ground', 'words', 'x.community_id = any ($1)'),
@@ -4877,13 +4878,15 @@ begin
       and o.slot_starts_at = p_ladder.slot_starts_at and o.slot_ends_at = p_ladder.slot_ends_at
       and (o.state <> 'withdrawn' or o.reason is distinct from 'mode_expired')
     group by o.responder_id),
-  -- people of the tiers who are neither away, nor outside their hours, nor on duty at that time, and may be asked
+  -- people of the tiers who can what is asked for, are neither away, nor outside their hours, nor on duty at that time,
+  -- and may be asked
   free as materialized (
     select t.*, coalesce(k.done is false, false) as thanked
     from private.tiered(p_ladder, p_from) t
     join app.responder r on r.id = t.responder_id
     left join asked k on k.responder_id = t.responder_id
     where r.state = 'active' and r.login_id is not null and (r.night = 'yes' or not v_night) and k.done is not true
+      and (c.policy ->> 'skill' is null or c.policy ->> 'skill' = any (r.skills))
       -- couriers and drivers carry and report; they are never asked to hold a gate
       and not (v_gate and t.kind = 'new_employment')
       and not private.is_away(t.responder_id, p_ladder.slot_starts_at, p_ladder.slot_ends_at)
@@ -6245,7 +6248,7 @@ select private.learn_shape('open_callout', '{"callout_id":"id","community_id":"i
   "mode_id":"id","mode_hours":"int 1 1000","org_unit_ids":["id",500],"capacity":"int 1 50","offer_min":"int 0 1000",
   "post":{"name":"text 40","kind":"one gate unit_door patrol supplies hotline","task":"text 500","kit":"text 200"},
   "slots":[{"starts_at":"time","ends_at":"time"},60],
-  "policy":{"pace":"one waves everyone","ask_later":"one at_12h now","unit_max":"int 1 50",
+  "policy":{"pace":"one waves everyone","ask_later":"one at_12h now","unit_max":"int 1 50","skill":"text 100",
   "steps":[{"level":"one building estate community street district","minutes":"int 1 240",
   "tiers":["one building estate community unit street",5]},5]}}');
 
@@ -6294,9 +6297,10 @@ begin
   insert into app.callout (id, community_id, kind, title, policy, mode_id, opened_by, opened_at)
   values (v_id, v_community, (p_args ->> 'kind')::app.callout_kind, p_args ->> 'title', v_policy, m.id,
     p_actor.login_id, p_actor.now);
-  insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state, created_by)
+  insert into app.shift
+    (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state, requirement, created_by)
   select private.uuid_v7(), v_community, p, v_id, x.starts_at, x.ends_at, (p_args ->> 'capacity')::int, 'open',
-    p_actor.login_id
+    nullif(jsonb_strip_nulls(jsonb_build_object('skill', v_policy -> 'skill')), '{}'), p_actor.login_id
   from private.callout_posts(p_actor, v_community, v_units, p_args -> 'post') p
   cross join jsonb_to_recordset(v_slots) x(starts_at timestamptz, ends_at timestamptz);
   perform private.log_event(p_actor, 'callout_opened', v_community, null, null, v_id);
@@ -8452,7 +8456,7 @@ create view projection.shift as
       'id', s.id, 'community_id', s.community_id, 'post_id', s.post_id, 'org_unit_id', p.org_unit_id,
       'roster_id', s.roster_id, 'callout_id', s.callout_id, 'starts_at', s.starts_at, 'ends_at', s.ends_at,
       'capacity', s.capacity, 'filled', s.filled, 'held', s.held, 'to_pick', s.to_pick,
-      'state', s.state) as data
+      'state', s.state, 'skill', s.requirement ->> 'skill') as data
   from app.shift s
   cross join lateral (select x.org_unit_id from app.post x where x.id = s.post_id offset 0) p
   left join lateral (select x.state from app.callout x where x.id = s.callout_id offset 0) co on true;
@@ -13510,12 +13514,14 @@ create function private.strip_app_callout() returns trigger language plpgsql as 
 begin
   new.title := private.strip_numbers(new.title);
   new.stood_down_because := private.strip_numbers(new.stood_down_because);
+  new.policy := private.strip_json(new.policy);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of title, stood_down_because
+create trigger strips_numbers before insert or update of title, stood_down_because, policy
   on app.callout for each row when (
     length(new.title::text) > 6
-    or length(new.stood_down_because::text) > 6)
+    or length(new.stood_down_because::text) > 6
+    or length(new.policy::text) > 6)
   execute function private.strip_app_callout();
 
 create function private.strip_app_callout_template() returns trigger language plpgsql as $$

@@ -56,7 +56,7 @@ async function beAway({ responder }: Pick<Person, 'responder'>, from: string | D
 /** The input of the preview, as a coordinator's phone would have it of the same people. */
 async function previewInput(more: Partial<PlanInput> = {}): Promise<PlanInput> {
   const people = await sql(
-    `select r.id, r.home_building_id, r.state, r.night, r.kind, u.name as partner_unit_name,
+    `select r.id, r.home_building_id, r.state, r.night, r.kind, r.skills, u.name as partner_unit_name,
       case when r.login_id is null then 'none' else 'active' end as login, ri.state as report_in
     from app.responder r
     join app.report_in ri on ri.responder_id = r.id and ri.community_id = $1
@@ -210,11 +210,12 @@ async function crowd(size: number): Promise<void> {
   const homes = [...w.buildings, far, null]
   for (let i = 0; i < size; i++) {
     const { responder } = await person(pglite(db), w.community, `群众${i}`, homes[(i * 7) % 4])
-    await sql('update app.responder set partner_unit_id = $2, kind = $3, night = $4 where id = $1', [
+    await sql('update app.responder set partner_unit_id = $2, kind = $3, night = $4, skills = $5 where id = $1', [
       responder,
       [null, units[0], units[1], null][i % 4],
       i % 11 === 0 ? 'new_employment' : 'volunteer',
       i % 6 === 0 ? 'no' : 'yes',
+      i % 5 === 2 ? ['送药'] : ['急救', '送药'],
     ])
     // every ninth is away in the evening, or comes back as it begins
     if (i % 9 === 0) await beAway({ responder }, new Date(start - DAY), new Date(start + (i % 2) * HOUR))
@@ -244,6 +245,7 @@ it.each<[string, CalloutPolicy, number]>([
   ['the default', DEFAULT_POLICY, 1],
   ['many places', DEFAULT_POLICY, 9],
   ['at most two of a unit', { ...DEFAULT_POLICY, unit_max: 2 }, 12],
+  ['only people with a skill', { ...DEFAULT_POLICY, skill: '急救' }, 9],
   ['without the estate, first come', { ...without('estate'), pace: 'everyone' }, 3],
   ['without the street, asking for all slots at once', { ...without('street'), ask_later: 'now' }, 4],
 ])('open_callout asks a crowd as the preview does, by tier and reason: %s', async (_name, policy, capacity) => {

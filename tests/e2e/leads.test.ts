@@ -50,11 +50,14 @@ afterAll(async () => {
 })
 
 it('stamps the way of asking that the coordinator chose', async () => {
+  await pool.query(`update app.responder set skills = '{急救}' where id = $1`, [cast.first.responder])
   await desk.goto('/callout/new')
   await desk.getByLabel('事由').fill('寒潮')
   await desk.getByLabel('文件号').fill('1号')
   await desk.getByRole('button', { name: /打开梧桐苑|梧桐苑/ }).first().click()
   await desk.getByText('1栋', { exact: true }).click()
+  await desk.getByLabel('须会什么').selectOption('急救')
+  await desk.getByText(/^没有这项技能/).waitFor()
   await desk.getByText(/按梯队邀约/).click()
   await desk.getByRole('radio', { name: /先到先得/ }).check()
   await desk.getByRole('checkbox', { name: /街道预备队/ }).uncheck()
@@ -68,10 +71,11 @@ it('stamps the way of asking that the coordinator chose', async () => {
   await desk.waitForURL(/\/board/)
   const policy = `
     select policy ->> 'pace' as pace, policy ->> 'unit_max' as max, policy #>> '{steps,2,minutes}' as minutes,
-      policy #> '{steps,3,tiers}' as street
+      policy #> '{steps,3,tiers}' as street, policy ->> 'skill' as skill
     from app.callout`
   await expect.poll(async () => read(policy), SOON)
-    .toEqual([{ pace: 'everyone', max: '5', minutes: '16', street: [] }])
+    .toEqual([{ pace: 'everyone', max: '5', minutes: '16', street: [], skill: '急救' }])
+  await desk.getByText('须会：急救').waitFor()
 })
 
 it('keeps the form as the community\'s own template, and takes it back', async () => {

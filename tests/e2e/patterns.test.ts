@@ -90,6 +90,11 @@ it('says before any alarm how ready the community is', async () => {
   await card.getByText('2 栋需 4 人，本小区可召集 2 人').first().waitFor()
   await card.getByText('各楼（单独召集）').first().click()
   await card.getByText(/需 2 人，本楼可召集 \d 人/).first().waitFor()
+  await pool.query(`update app.responder set skills = '{急救}' where id = $1`, [cast.first.responder])
+  await desk.reload()
+  await card.getByLabel('只算会这项的人').selectOption('急救')
+  await card.getByText('可召集 1 人').first().waitFor()
+  await card.getByText(/没有这项技能 \d 人/).first().waitFor()
   await expectSound(desk)
 })
 

@@ -6,7 +6,7 @@ import { minutesText, spanText } from '#domain/timeText.ts'
 import { useI18n, useTimeWords } from '#i18n/useI18n.ts'
 
 type Clash = Pick<MyAssignment, 'place_name' | 'starts_at' | 'ends_at'>
-type Against = Pick<Fatigue, 'hard' | 'soft'> & { clash: Clash | null, away: Absence | null }
+type Against = Pick<Fatigue, 'hard' | 'soft'> & { clash: Clash | null, away: Absence | null, lacks: string | null }
 
 export interface AgainstWords {
   /** rules of rest, in words; '' = none */
@@ -20,8 +20,8 @@ export interface AgainstWords {
 }
 
 /**
- * What is to be known before a yes: an own shift at the same time, rules of rest, an own absence, and the time
- * already stood.
+ * What is to be known before a yes: a skill it asks for, an own shift at the same time, rules of rest, an own absence,
+ * and the time already stood.
  */
 export function useAgainst(): AgainstWords {
   const { t } = useI18n()
@@ -30,7 +30,8 @@ export function useAgainst(): AgainstWords {
     [hard, ...soft].filter(l => l !== null).map(l => t(`duty.limit.${l}`)).join(t('shell.listComma'))
   function stopOf(against: Against | undefined): string | null {
     if (!against) return null
-    const { clash, hard } = against
+    const { clash, hard, lacks } = against
+    if (lacks !== null) return t('duty.callout.lacks', { skill: lacks })
     if (clash) return t('duty.callout.clash', { place: clash.place_name, span: spanText(clash, words.value) })
     const why = limits(against)
     return why === '' ? null : t(hard ? 'duty.callout.over' : 'duty.callout.tired', { why })

@@ -113,6 +113,7 @@ function toCell(shift: Local<Shift>, people: MatrixPerson[], drill: boolean, edi
     state,
     roster_id,
     callout_id,
+    ...typeof shift.skill === 'string' && { skill: shift.skill },
     ...drill && { drill },
     ...edit && { edited: edit.what, edited_by: edit.by_name, edited_at: edit.at },
     ...stay > capacity && { over: stay - capacity },

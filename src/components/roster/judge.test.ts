@@ -17,11 +17,16 @@ const turn = (from: string, hours: number): KnownTurn => ({
   off_post_at: null,
 })
 const shift = (from: string, hours: number) => ({ ...span(from, hours), id: 's', missing: 1 })
-const person = { report_in: 'confirmed', state: 'active', night: 'yes' } as const
+const person: Parameters<typeof judge>[0] = { report_in: 'confirmed', state: 'active', night: 'yes', skills: ['送药'] }
 
 describe('putting a person on a shift', () => {
   it('is free when nothing stands against it', () => {
     expect(judge(person, shift('08:00', 6), [], [])).toEqual({ blocked: null, soft: [] })
+  })
+  it('stops where the shift asks for a skill that the person has not', () => {
+    const asking = { ...shift('08:00', 6), skill: '急救' }
+    expect(judge(person, asking, [], []).blocked).toEqual({ code: 'no_skill', skill: '急救' })
+    expect(judge({ ...person, skills: ['急救'] }, asking, [], []).blocked).toBeNull()
   })
   it('names the overlapping turn; touching ones are allowed', () => {
     expect(judge(person, shift('13:00', 3), [turn('08:00', 6)], []).blocked).toMatchObject({

@@ -7,19 +7,21 @@ import { awayDuring } from '#domain/absence.ts'
 import { isOffHours } from '#domain/availability.ts'
 import { fatigueOf } from '#domain/fatigue.ts'
 import { isNight } from '#domain/pattern.ts'
+import { lackedSkill } from '#domain/person.ts'
 import { overlaps } from '#domain/span.ts'
 
 /** A duty a person already has, drafts included, with where it is. */
 export interface KnownTurn extends FatigueTurn { shift_id: string, place: string }
 export type Block =
   | { code: 'already' } | { code: 'full_shift' } | { code: 'requested' } | { code: 'paused' }
-  | { code: 'overlap', turn: KnownTurn } | { code: 'over_limit', limit: HardLimit }
+  | { code: 'no_skill', skill: string } | { code: 'overlap', turn: KnownTurn }
+  | { code: 'over_limit', limit: HardLimit }
 export type Soft =
   | { code: 'away', absence: Span } | { code: 'off_hours' } | { code: 'resting', limits: SoftLimit[] }
   | { code: 'night' }
 export interface Judgement { blocked: Block | null, soft: Soft[] }
 
-export interface TargetShift extends Span { id: string, missing: number }
+export interface TargetShift extends Span { id: string, missing: number, skill?: string | null }
 
 /**
  * Why a person cannot be put on a shift (hard, R3 and R17), or what to know before doing it (soft).
@@ -31,7 +33,7 @@ export interface TargetShift extends Span { id: string, missing: number }
  * @param now the moment of the judgement; 0 = before the shift begins
  */
 export function judge(
-  person: Pick<ResponderLead, 'report_in' | 'state' | 'night'>,
+  person: Pick<ResponderLead, 'report_in' | 'state' | 'night' | 'skills'>,
   shift: TargetShift,
   turns: readonly KnownTurn[],
   absences: readonly Span[],
@@ -47,7 +49,7 @@ export function judge(
 export const needsReason = (soft: readonly Soft[]): boolean => soft.some(s => s.code !== 'night')
 
 function block(
-  person: Pick<ResponderLead, 'report_in' | 'state'>,
+  person: Pick<ResponderLead, 'report_in' | 'state' | 'skills'>,
   shift: TargetShift,
   turns: readonly KnownTurn[],
   { hard }: Fatigue,
@@ -56,6 +58,8 @@ function block(
   if (shift.missing === 0) return { code: 'full_shift' }
   if (person.report_in !== 'confirmed') return { code: 'requested' }
   if (person.state !== 'active') return { code: 'paused' }
+  const skill = lackedSkill(shift.skill, person.skills)
+  if (skill !== null) return { code: 'no_skill', skill }
   const turn = turns.find(t => overlaps(t, shift))
   if (turn) return { code: 'overlap', turn }
   return hard && { code: 'over_limit', limit: hard }

@@ -43,6 +43,8 @@ export interface MatrixShift {
   night: boolean
   roster_id: string | null
   callout_id: string | null
+  /** what its people must be able to do */
+  skill?: string
   /** of a drill: it must not read as real duty (R35) */
   drill?: true
   /** what another coordinator did to it, their name, and when; until the person has looked at it */

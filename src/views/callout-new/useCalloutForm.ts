@@ -7,6 +7,7 @@ import type { Draft } from '../shell/useDraft.ts'
 import type { CalloutDraft } from './draft.ts'
 import { computed, reactive } from 'vue'
 import { estateChoices, postUnits } from '#components/callout/estate.ts'
+import { choicesOf } from '#components/people/filter.ts'
 import { BLANK_START } from '#domain/calloutTemplates.ts'
 import { modeOf } from '#domain/mode.ts'
 import { orgTree } from '#domain/orgTree.ts'
@@ -28,6 +29,8 @@ export interface CalloutForm {
   readonly plan: Plan
   readonly names: ReadonlyMap<string, string>
   readonly templates: CalloutTemplate[]
+  /** what people here can do, and what was chosen before */
+  readonly skills: string[]
   readonly thinNight: boolean
   readonly ready: boolean
   /** i18n key of what is still missing, or null */
@@ -95,15 +98,27 @@ export function useCalloutForm(community: Readonly<Ref<string>>, opened: number)
   const thinNight = computed(() => draft.capacity < 2 && cut.value.some(isDeepNight))
   const names = computed(() => new Map((data.value?.people ?? []).map(p => [p.id, p.name])))
   const templates = computed(() => data.value?.templates ?? [])
+  const skills = computed(() => skillsToChoose(data.value?.people ?? [], draft.policy.skill))
   const ready = computed(() => data.value !== undefined)
-  return reactive({ draft, estates, mode, units, slots: cut, plan, names, templates, thinNight, ready, missing, kept })
+  const shown = { units, slots: cut, plan, names, templates, skills }
+  return reactive({ draft, estates, mode, ...shown, thinNight, ready, missing, kept })
+}
+
+/** What the people can do, and the skill that is chosen, which somebody may have had when it was. */
+function skillsToChoose(people: Parameters<typeof choicesOf>[0], chosen: string | null): string[] {
+  const here = choicesOf(people).skills
+  return chosen === null || here.includes(chosen) ? here : [chosen, ...here]
 }
 
 /** The form as one value to keep and to bring back. */
 function heldBy(draft: CalloutDraft, now: number): Ref<unknown> {
   return computed({
     get: () => ({ ...draft }),
-    set: (kept: unknown) => { Object.assign(draft, fresh(kept as Partial<CalloutDraft>, now)) },
+    set: (value: unknown) => {
+      const kept = value as Partial<CalloutDraft>
+      // one that an older version kept has no skill
+      Object.assign(draft, fresh(kept, now), { policy: { ...DEFAULT_POLICY, ...kept.policy } })
+    },
   })
 }
 

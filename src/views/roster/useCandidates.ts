@@ -121,6 +121,7 @@ export function useBlockWords(): { block: (block: Block) => string, soft: (soft:
         return t('roster.picker.overlap', { place: block.turn.place, span: spanText(block.turn, words.value) })
       case 'over_limit':
         return t('roster.picker.limit', { why: t(`duty.limit.${block.limit}`) })
+      case 'no_skill': return t('roster.picker.no_skill', { skill: block.skill })
       case 'already':
       case 'full_shift':
       case 'requested':

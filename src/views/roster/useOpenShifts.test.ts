@@ -44,9 +44,11 @@ beforeEach(async () => {
   ]
   const rows: [string, object[]][] = [
     ['org_unit', [{ id: 'b', community_id: 'c', level: 'building', name: '6栋', parent_id: null, sort: 0 }]],
-    ['post', shifts.map(([id]) => post(id, id === 'fine' || id === 'drill' ? 'community' : 'auto'))],
+    ['post', [...shifts.map(([id]) => id), 'skilled'].map(id =>
+      post(id, id === 'fine' || id === 'drill' ? 'community' : 'auto'))],
     ['callout', [{ id: 'd', community_id: 'c', kind: 'drill', state: 'open', title: '演练' }]],
-    ['shift', shifts.map(x => shift(...x))],
+    ['shift', [...shifts.map(x => shift(...x)), { ...shift('skilled', 27, 31), skill: '急救' }]],
+    ['me', [{ id: 'me', responder_id: 'r', skills: ['送药'] }]],
     ['my_assignment', [OWN]],
   ]
   await writing(db, SYNCED_TABLES, async (tables) => {
@@ -60,7 +62,7 @@ beforeEach(async () => {
   const deps = { id: randomUUID }
   app = inApp(() => useOpenShifts(useRoster(of as never, { lean: true })), [createPinia(), i18n],
     [[DB, shallowRef(db)], [DEPS, deps]])
-  await vi.waitUntil(() => app.used.open.value.length === 5)
+  await vi.waitUntil(() => app.used.open.value.length === 6)
 })
 afterEach(async () => {
   app.unmount()
@@ -69,18 +71,19 @@ afterEach(async () => {
 const stops = (): Record<string, string | null> =>
   Object.fromEntries(app.used.open.value.map((s: OpenShift) => [s.id, s.stop]))
 
-it('an open shift of the roster says why it cannot be taken: an own one at that time, or a rule of rest', async () => {
+it('an open shift of the roster says why it cannot be taken: an own one then, a rule of rest, a skill', async () => {
   await vi.waitFor(() => expect(stops().clash).toMatch(/6栋/))
   expect(stops()).toEqual({
     clash: '与您 6栋 08:00–16:00 的班时间重叠',
     long: expect.stringMatching(/12 小时/) as string,
     tired: expect.stringMatching(/休息/) as string,
     fine: null,
+    skilled: '这一班要会“急救”，您的档案里没有。会的话请社区补上。',
     drill: null, // a drill passes no limit of rest
   })
 })
 
-it('a person who lost a place is offered no other that their own shift or a rule of rest forbids', async () => {
+it('a person who lost a place is offered none that an own shift, a rule of rest or a skill forbids', async () => {
   const lost = { shift_id: 'gone', org_unit_id: 'b', community_id: 'c' }
   const near = await nearPlaces(db, lost, MONDAY + 15 * HOUR)
   expect(near.map(n => n.shift.id)).toEqual(['drill', 'fine'])

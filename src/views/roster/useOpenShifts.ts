@@ -5,6 +5,7 @@ import type { Roster } from './useRoster.ts'
 import { computed } from 'vue'
 import { useAgainst } from '#components/duty/useAgainst.ts'
 import { flatRows } from '#components/roster/matrix.ts'
+import { lackedSkill } from '#domain/person.ts'
 import { HOUR, ms } from '#domain/time.ts'
 import { whenText } from '#domain/timeText.ts'
 import { choiceOf, communityPicks } from '#domain/waitlist.ts'
@@ -54,7 +55,8 @@ export function useOpenShifts(week: Roster): OpenShifts {
     const { place: where, post_name } = group
     const { starts_at, ends_at } = shift
     const picks = communityPicks(choiceOf(shift, posts.value.get(group.post_id)), starts_at, now.value)
-    const candidate = { shift_id: id, starts_at, ends_at, callout_kind: drill ? 'drill' as const : null }
+    const lacks = own.value ? lackedSkill(shift.skill, own.value.skills) : null
+    const candidate = { shift_id: id, starts_at, ends_at, callout_kind: drill ? 'drill' as const : null, lacks }
     const against = (): Against => againstTaking(own.value?.mine ?? [], candidate, absences.value ?? [])
     // put into words on reading: of hundreds of shifts the list shows three
     const lazy = {

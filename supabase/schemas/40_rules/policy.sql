@@ -9,7 +9,7 @@ $$;
 
 -- 楼栋 → 小区 → 社区 → 街道 → 区, with 5 / 10 / 15 / 30 minutes between them; no rung follows the last.
 create function private.default_policy() returns jsonb language sql immutable as $$
-  select '{"pace":"waves","ask_later":"at_12h","unit_max":null,"steps":[
+  select '{"pace":"waves","ask_later":"at_12h","unit_max":null,"skill":null,"steps":[
     {"level":"building","minutes":5,"tiers":["building"]},{"level":"estate","minutes":10,"tiers":["estate"]},
     {"level":"community","minutes":15,"tiers":["community","unit"]},{"level":"street","minutes":30,"tiers":["street"]},
     {"level":"district","minutes":30,"tiers":[]}]}'::jsonb
@@ -28,7 +28,8 @@ begin
     and v ->> 'ask_later' in ('at_12h', 'now')
     and jsonb_typeof(v -> 'steps') = 'array'
     and jsonb_array_length(v -> 'steps') between 1 and 5
-    and (v ->> 'unit_max' is null or (v ->> 'unit_max')::int between 1 and 50), false) then
+    and (v ->> 'unit_max' is null or (v ->> 'unit_max')::int between 1 and 50)
+    and (v ->> 'skill' is null or length(v ->> 'skill') between 1 and 100), false) then
     return null;
   end if;
   for s in select x from jsonb_array_elements(v -> 'steps') x loop
@@ -37,7 +38,7 @@ begin
   end loop;
   return jsonb_build_object(
     'version', 2, 'pace', v -> 'pace', 'ask_later', v -> 'ask_later', 'unit_max', v -> 'unit_max',
-    'steps', v -> 'steps', 'offer_min', least(greatest(coalesce(p_offer_min, 6), 1), 60));
+    'skill', trim(v ->> 'skill'), 'steps', v -> 'steps', 'offer_min', least(greatest(coalesce(p_offer_min, 6), 1), 60));
 exception when data_exception then
   return null;
 end $$;

@@ -24,7 +24,7 @@ language sql immutable as $$
     ('app.availability', 'fits', 'code', null),
     ('app.callout', 'title', 'words', 'x.community_id = any ($1)'),
     ('app.callout', 'stood_down_because', 'words', 'x.community_id = any ($1)'),
-    ('app.callout', 'policy', 'code', null),
+    ('app.callout', 'policy', 'label', null),
     ('app.callout_template', 'key', 'code', null),
     ('app.callout_template', 'name', 'words', 'x.community_id = any ($1)'),
     ('app.callout_template', 'ground', 'words', 'x.community_id = any ($1)'),

@@ -34,13 +34,15 @@ begin
       and o.slot_starts_at = p_ladder.slot_starts_at and o.slot_ends_at = p_ladder.slot_ends_at
       and (o.state <> 'withdrawn' or o.reason is distinct from 'mode_expired')
     group by o.responder_id),
-  -- people of the tiers who are neither away, nor outside their hours, nor on duty at that time, and may be asked
+  -- people of the tiers who can what is asked for, are neither away, nor outside their hours, nor on duty at that time,
+  -- and may be asked
   free as materialized (
     select t.*, coalesce(k.done is false, false) as thanked
     from private.tiered(p_ladder, p_from) t
     join app.responder r on r.id = t.responder_id
     left join asked k on k.responder_id = t.responder_id
     where r.state = 'active' and r.login_id is not null and (r.night = 'yes' or not v_night) and k.done is not true
+      and (c.policy ->> 'skill' is null or c.policy ->> 'skill' = any (r.skills))
       -- couriers and drivers carry and report; they are never asked to hold a gate
       and not (v_gate and t.kind = 'new_employment')
       and not private.is_away(t.responder_id, p_ladder.slot_starts_at, p_ladder.slot_ends_at)

@@ -6,7 +6,7 @@ select private.learn_shape('open_callout', '{"callout_id":"id","community_id":"i
   "mode_id":"id","mode_hours":"int 1 1000","org_unit_ids":["id",500],"capacity":"int 1 50","offer_min":"int 0 1000",
   "post":{"name":"text 40","kind":"one gate unit_door patrol supplies hotline","task":"text 500","kit":"text 200"},
   "slots":[{"starts_at":"time","ends_at":"time"},60],
-  "policy":{"pace":"one waves everyone","ask_later":"one at_12h now","unit_max":"int 1 50",
+  "policy":{"pace":"one waves everyone","ask_later":"one at_12h now","unit_max":"int 1 50","skill":"text 100",
   "steps":[{"level":"one building estate community street district","minutes":"int 1 240",
   "tiers":["one building estate community unit street",5]},5]}}');
 
@@ -55,9 +55,10 @@ begin
   insert into app.callout (id, community_id, kind, title, policy, mode_id, opened_by, opened_at)
   values (v_id, v_community, (p_args ->> 'kind')::app.callout_kind, p_args ->> 'title', v_policy, m.id,
     p_actor.login_id, p_actor.now);
-  insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state, created_by)
+  insert into app.shift
+    (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state, requirement, created_by)
   select private.uuid_v7(), v_community, p, v_id, x.starts_at, x.ends_at, (p_args ->> 'capacity')::int, 'open',
-    p_actor.login_id
+    nullif(jsonb_strip_nulls(jsonb_build_object('skill', v_policy -> 'skill')), '{}'), p_actor.login_id
   from private.callout_posts(p_actor, v_community, v_units, p_args -> 'post') p
   cross join jsonb_to_recordset(v_slots) x(starts_at timestamptz, ends_at timestamptz);
   perform private.log_event(p_actor, 'callout_opened', v_community, null, null, v_id);

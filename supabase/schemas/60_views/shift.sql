@@ -11,7 +11,7 @@ create view projection.shift as
       'id', s.id, 'community_id', s.community_id, 'post_id', s.post_id, 'org_unit_id', p.org_unit_id,
       'roster_id', s.roster_id, 'callout_id', s.callout_id, 'starts_at', s.starts_at, 'ends_at', s.ends_at,
       'capacity', s.capacity, 'filled', s.filled, 'held', s.held, 'to_pick', s.to_pick,
-      'state', s.state) as data
+      'state', s.state, 'skill', s.requirement ->> 'skill') as data
   from app.shift s
   cross join lateral (select x.org_unit_id from app.post x where x.id = s.post_id offset 0) p
   left join lateral (select x.state from app.callout x where x.id = s.callout_id offset 0) co on true;

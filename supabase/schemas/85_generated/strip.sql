@@ -26,12 +26,14 @@ create function private.strip_app_callout() returns trigger language plpgsql as 
 begin
   new.title := private.strip_numbers(new.title);
   new.stood_down_because := private.strip_numbers(new.stood_down_because);
+  new.policy := private.strip_json(new.policy);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of title, stood_down_because
+create trigger strips_numbers before insert or update of title, stood_down_because, policy
   on app.callout for each row when (
     length(new.title::text) > 6
-    or length(new.stood_down_because::text) > 6)
+    or length(new.stood_down_because::text) > 6
+    or length(new.policy::text) > 6)
   execute function private.strip_app_callout();
 
 create function private.strip_app_callout_template() returns trigger language plpgsql as $$

@@ -1,6 +1,6 @@
 -- open_callout: open a call-out. Mode, call-out, posts, shifts and offers in one transaction, or nothing.
 begin;
-select plan(71);
+select plan(81);
 select tests.make_world();
 select tests.make_shift('elsewhere', tests.at(1, '12:00'), 3, 1, 'gate');
 select tests.make_assignment('a_qiang', 'qiang', 'elsewhere');
@@ -214,5 +214,42 @@ select tests.act_as_owner();
 select private.tick_callouts(now() + interval '2 hours');
 select is(tests.value($$select state from app.callout where id = tests.id('c7')$$),
   'open', 'It is not filled by being over with nobody on post');
+
+-- A call-out that asks for a skill: qiang has it, ping and mei have not; earlier requests are over
+update app.offer set state = 'expired' where state = 'sent';
+update app.responder set skills = '{送药,急救}' where id = tests.id('qiang.person');
+update app.responder set skills = '{送药}' where id in (tests.id('ping.person'), tests.id('mei.person'));
+select tests.act_as('coordinator');
+select tests.refuses('open_callout',
+  tests.a_callout('c8', jsonb_build_object('policy', tests.default_policy() || '{"skill":""}')), 'refused:invalid',
+  'A skill without a name is bad data');
+select is(tests.push('open_callout',
+    tests.a_callout('c8', jsonb_build_object('policy', tests.default_policy() || '{"skill":" 急救 "}', 'slots',
+      jsonb_build_array(jsonb_build_object('starts_at', tests.at(5, '10:00'), 'ends_at', tests.at(5, '13:00')))))),
+  'applied', 'A call-out asks for a skill');
+select is(tests.value($$
+    select string_agg(distinct r.name, ' ') from app.offer o
+    join app.responder r on r.id = o.responder_id
+    where o.callout_id = tests.id('c8')
+  $$),
+  tests.value($$select name from app.responder where id = tests.id('qiang.person')$$),
+  'Only people who have it are asked');
+select is(tests.value($$select distinct requirement from app.shift where callout_id = tests.id('c8')$$),
+  '{"skill": "急救"}', 'Its shifts require it');
+select is(tests.value($$select policy ->> 'skill' from app.callout where id = tests.id('c8')$$),
+  '急救', 'Its policy says so');
+select tests.commit();
+select is((select distinct data ->> 'skill' from tests.visible() where tbl = 'shift' and pk = tests.value($$
+    select id from app.shift where callout_id = tests.id('c8') limit 1
+  $$)::uuid),
+  '急救', 'A phone sees what a shift asks for');
+select tests.act_as('ping');
+select tests.refuses('accept_shift', jsonb_build_object('assignment_id', tests.id('a_skill'), 'offer_id', null,
+    'eta_min', 15, 'on_full', 'refuse', 'waitlist_id', tests.id('w_skill'), 'shift_id', tests.value($$
+      select id from app.shift where callout_id = tests.id('c8') limit 1
+    $$)),
+  'refused:not_eligible', 'A person without the skill takes no place of it');
+select tests.act_as('coordinator');
+select is(tests.push('stand_down', '{"callout_id":"@c8","reason":null}'), 'applied', 'That call-out is stood down');
 select * from finish();
 rollback;

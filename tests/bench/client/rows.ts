@@ -28,6 +28,7 @@ export function shiftRows(count: number): Shift[] {
     filled: 2,
     held: 0,
     to_pick: 0,
+    skill: null,
     state: 'open',
   }))
 }

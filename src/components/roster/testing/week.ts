@@ -42,6 +42,7 @@ export const shift = (
     filled: 0,
     held: 0,
     to_pick: 0,
+    skill: null,
     state: 'open',
     ...more,
   }
