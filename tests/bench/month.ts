@@ -10,6 +10,8 @@ import { fillMonth, longMonth } from './monthRows.ts'
 const PACE = 180
 /** How long after the last input of a chapter its effects may come. */
 const REST = 1500
+/** How often every chapter is played: what else the machine does hits one pass, what the page does hits all. */
+const PASSES = 5
 
 interface Inputs { inputs: number[], long: number[] }
 declare global {
@@ -91,6 +93,17 @@ async function chapter(page: Page, work: (page: Page) => Promise<void>): Promise
   return page.evaluate(() => window.measured)
 }
 
+/** The slowest input of a chapter: the median of its passes, with what each of them had. */
+function slowest(name: string, passes: Inputs[]): Figure {
+  const worst = passes.map(({ inputs }) => Math.max(0, ...inputs))
+  const inputs = passes.flatMap(pass => pass.inputs).sort((a, b) => a - b)
+  const long = passes.flatMap(pass => pass.long)
+  const note = `${worst.join(', ')} ms in ${PASSES} passes; median ${quantile(inputs, 0.5)} ms of ${inputs.length} `
+    + `above 16 ms; ${long.length} long tasks, longest ${Math.max(0, ...long)} ms`
+  const value = quantile(worst.sort((a, b) => a - b), 0.5)
+  return { name: `month ÷ 4, slowest input, median of ${PASSES} passes: ${name}`, value, unit: 'ms', max: 50, note }
+}
+
 /**
  * How long inputs take in the month view of a whole community on a desktop four times slower: from the input to the
  * next paint, as the browser's Event Timing has it.
@@ -111,16 +124,12 @@ export async function benchMonth(): Promise<Figure[]> {
     await page.waitForTimeout(2 * REST)
     const cdp: CDPSession = await context.newCDPSession(page)
     await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 })
-    await page.locator('[role=gridcell][tabindex="0"]').focus()
-    const figures: Figure[] = []
-    for (const [name, work] of CHAPTERS) {
-      const { inputs, long } = await chapter(page, work)
-      const sorted = inputs.sort((a, b) => a - b)
-      const note = `median ${quantile(sorted, 0.5)} ms of ${inputs.length} above 16 ms; `
-        + `${long.length} long tasks, longest ${Math.max(0, ...long)} ms`
-      figures.push({ name: `month ÷ 4, slowest input: ${name}`, value: sorted.at(-1) ?? 0, unit: 'ms', max: 50, note })
+    const found = new Map(CHAPTERS.map(([name]) => [name, [] as Inputs[]]))
+    for (let pass = 0; pass < PASSES; pass++) {
+      await page.locator('[role=gridcell][tabindex="0"]').focus()
+      for (const [name, work] of CHAPTERS) found.get(name)!.push(await chapter(page, work))
     }
-    return figures
+    return [...found].map(([name, passes]) => slowest(name, passes))
   }
   finally { await close() }
 }
