@@ -32,7 +32,7 @@ const ROW_SHAPES: RowShapes = {
     document_no: 'text?', opened_by_name: 'text', community_id: 'text', community_name: 'text', shift_id: 'text',
     org_unit_id: 'text', place_name: 'text', post_id: 'text', post_name: 'text', post_kind: 'text', task: 'text?',
     kit: 'text?', contact: 'text?', duty_line: 'text?', starts_at: 'text', ends_at: 'text', capacity: 'number',
-    state: 'text', wave: 'number', sent_at: 'text', expires_at: 'text', answered_at: 'text?',
+    skill: 'text?', state: 'text', wave: 'number', sent_at: 'text', expires_at: 'text', answered_at: 'text?',
   },
   my_waitlist: {
     id: 'text', shift_id: 'text', community_id: 'text', place_name: 'text', post_name: 'text', starts_at: 'text',
@@ -119,7 +119,7 @@ const ROW_SHAPES: RowShapes = {
   reinforcement: {
     id: 'text', ladder_id: 'text', from_community_id: 'text', from_name: 'text', to_community_id: 'text',
     to_name: 'text', slot_starts_at: 'text', slot_ends_at: 'text', title: 'text', kind: 'text', people: 'number',
-    note: 'text', state: 'text', promised: 'number?', asked_at: 'text', answered_at: 'text?',
+    note: 'text', skill: 'text?', state: 'text', promised: 'number?', asked_at: 'text', answered_at: 'text?',
   },
   neighbour: {
     id: 'text', name: 'text', duty_line: 'text?',

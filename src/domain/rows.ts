@@ -53,7 +53,8 @@ export interface MyOffer {
   document_no: string | null, opened_by_name: string, community_id: string, community_name: string, shift_id: string
   org_unit_id: string, place_name: string, post_id: string, post_name: string, post_kind: PostKind, task: string | null
   kit: string | null, contact: string | null, duty_line: string | null, starts_at: string, ends_at: string
-  capacity: number, state: OfferState, wave: number, sent_at: string, expires_at: string, answered_at: string | null
+  capacity: number, skill: string | null, state: OfferState, wave: number, sent_at: string, expires_at: string
+  answered_at: string | null
 }
 
 export interface MyWaitlist {
@@ -153,7 +154,7 @@ export interface Ladder {
 export interface Reinforcement {
   id: string, ladder_id: string, from_community_id: string, from_name: string, to_community_id: string, to_name: string
   slot_starts_at: string, slot_ends_at: string, title: string, kind: CalloutKind, people: number, note: string
-  state: ReinforcementState, promised: number | null, asked_at: string, answered_at: string | null
+  skill: string | null, state: ReinforcementState, promised: number | null, asked_at: string, answered_at: string | null
 }
 /** Another community of the street. Scope lead:<each of the others>. */
 export interface Neighbour { id: string, name: string, duty_line: string | null }

@@ -1,3 +1,4 @@
+import type { CalloutPolicy } from '#domain/policy.ts'
 import type { Mutator } from './tx.ts'
 
 /** 请求增援: people for one slot from another community of the street. */
@@ -12,6 +13,7 @@ export const requestReinforcement: Mutator<'request_reinforcement'> = {
     const [from, to] = [await tx.get('org_unit', ladder.community_id), await tx.get('neighbour', to_community_id)]
     const { slot_starts_at, slot_ends_at, community_id: from_community_id } = ladder
     const { title, kind } = callout
+    const skill = (callout.policy as Partial<CalloutPolicy>).skill ?? null
     await tx.put('reinforcement', {
       id,
       ladder_id,
@@ -23,6 +25,7 @@ export const requestReinforcement: Mutator<'request_reinforcement'> = {
       slot_ends_at,
       title,
       kind,
+      skill,
       people,
       note: note.trim(),
       state: 'asked',

@@ -5,7 +5,6 @@ import type { CalloutKind } from '#domain/words.ts'
 import { isBinding } from '#domain/assignment.ts'
 import { isFull, nearestOpen } from '#domain/nearest.ts'
 import { orgTree, placeLabel } from '#domain/orgTree.ts'
-import { lackedSkill } from '#domain/person.ts'
 import { DAY } from '#domain/time.ts'
 import { meRow } from './me.ts'
 import { againstTaking, isStopped } from './ownShifts.ts'
@@ -58,11 +57,12 @@ export async function calloutCard(db: AppDb, offerId: string): Promise<CalloutCa
   return { ...rows, state: stateOf(rows) }
 }
 
-/** The state after a refusal: a stale answer may be given again. */
+/** The state after a refusal: an answer that was stale, or not theirs to give then, may be given again. */
 function stateAfter(code: string | null): CalloutState {
   switch (code) {
     case 'full': return 'full'
-    case 'stale': return 'ask'
+    case 'stale':
+    case 'not_eligible': return 'ask' // their report-in may be confirmed meanwhile, or the skill added
     case 'closed':
     case 'not_open': return 'closed'
     default: return 'refused'
@@ -106,8 +106,8 @@ export async function nearPlaces(
     s.callout_id === null ? null : kinds.get(s.callout_id) ?? null
   const allowed = (s: StoredRow<'shift'>): boolean => {
     const { id: shift_id, starts_at, ends_at } = s
-    const [callout_kind, lacks] = [kindOf(s), lackedSkill(s.skill, me?.skills ?? [])]
-    return !isStopped(againstTaking(mine, { shift_id, starts_at, ends_at, callout_kind, lacks }, []))
+    const candidate = { shift_id, starts_at, ends_at, skill: s.skill, callout_kind: kindOf(s) }
+    return !isStopped(againstTaking(mine, candidate, [], me?.skills))
   }
   const at = { id: lost.shift_id, org_unit_id: lost.org_unit_id }
   const near = nearestOpen(at, shifts, own, tree, now, Infinity).filter(n => allowed(n.shift)).slice(0, 3)

@@ -3,7 +3,6 @@ import type { AboutPlace } from './intentAbout.ts'
 import type { Against } from './ownShifts.ts'
 import { isBinding } from '#domain/assignment.ts'
 import { changesHands } from '#domain/cover.ts'
-import { lackedSkill } from '#domain/person.ts'
 import { ms } from '#domain/time.ts'
 import { ownAbsences } from './absenceRows.ts'
 import { shiftPlace } from './intentAbout.ts'
@@ -57,7 +56,7 @@ export async function coverAsks(db: AppDb, now: number): Promise<CoverAsk[]> {
     db.rows('cover_request').toArray(), meRow(db), db.rows('my_assignment').toArray(), ownAbsences(db),
   ])
   const who = me?.responder_id
-  if (!who) return []
+  if (!me || !who) return []
   const isOwn = (c: Cover): boolean =>
     c.taker_id === who && c.with_assignment_id === null && (c.state === 'claimed' || c._pending !== undefined)
   const serves = new Set(mine.filter(a => isBinding(a.state) && !a._pending).map(a => a.shift_id))
@@ -68,9 +67,8 @@ export async function coverAsks(db: AppDb, now: number): Promise<CoverAsk[]> {
     const { shift, cover } = line
     const callout = shift.callout_id === null ? undefined : await db.rows('callout').get(shift.callout_id)
     const { id: shift_id, starts_at, ends_at } = shift
-    const lacks = lackedSkill(shift.skill, me?.skills ?? [])
-    const candidate = { shift_id, starts_at, ends_at, callout_kind: callout?.kind ?? null, lacks }
-    const against = againstTaking(mine, candidate, absences)
+    const candidate = { shift_id, starts_at, ends_at, skill: shift.skill, callout_kind: callout?.kind ?? null }
+    const against = againstTaking(mine, candidate, absences, me.skills)
     return { ...line, own: isOwn(cover), drill: callout?.kind === 'drill', against }
   }))
 }

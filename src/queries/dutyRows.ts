@@ -1,6 +1,6 @@
 import type { AppDb, OutboxRow, StoredRow } from '#db/db.ts'
 import type { MutationArgs, MutationName } from '#domain/mutations.ts'
-import type { Against } from './ownShifts.ts'
+import type { Against, Candidate } from './ownShifts.ts'
 import { isGranted } from '#domain/assignment.ts'
 import { tappedAt } from '#domain/clockOffset.ts'
 import { isFull } from '#domain/nearest.ts'
@@ -9,6 +9,7 @@ import { covers } from '#domain/span.ts'
 import { HOUR, ms } from '#domain/time.ts'
 import { ownAbsences } from './absenceRows.ts'
 import { coversAsked } from './coverRows.ts'
+import { meRow } from './me.ts'
 import { modeRow } from './modeRows.ts'
 import { againstTaking, minutesServed } from './ownShifts.ts'
 
@@ -56,12 +57,13 @@ const byStart = (a: { starts_at: string }, b: { starts_at: string }): number => 
 
 /** Reads 我的班 at `now` (ms). */
 export async function dutyRows(db: AppDb, now: number): Promise<MyDuty> {
-  const [mine, offers, waiting, outbox, absences] = await Promise.all([
+  const [mine, offers, waiting, outbox, absences, me] = await Promise.all([
     db.rows('my_assignment').orderBy('starts_at').toArray(),
     db.rows('my_offer').toArray(),
     db.rows('my_waitlist').toArray(),
     db.outbox.orderBy('seq').toArray(),
     ownAbsences(db),
+    meRow(db),
   ])
   const ahead = <T extends { ends_at: string }>(row: T): boolean => ms(row.ends_at) > now
   const stays = (a: StoredRow<'my_assignment'>): boolean => a.state === 'on_post' && ms(a.ends_at) > now - 24 * HOUR
@@ -75,9 +77,9 @@ export async function dutyRows(db: AppDb, now: number): Promise<MyDuty> {
     on: held.filter(runs),
     upcoming: held.filter(a => a.state === 'accepted' && !runs(a)),
     confirm: held.filter(a => a.state === 'assigned'),
-    offers: await openOffers(db, open.sort(byStart), mine, absences),
+    offers: await openOffers(db, open.sort(byStart), offer => againstTaking(mine, offer, absences, me?.skills)),
     unsent: await unsentRows(db, outbox, mine, offers, waiting),
-    waiting: queued.sort(byStart).map(line => ({ ...line, against: againstTaking(mine, line, absences) })),
+    waiting: await waitingLines(db, queued.sort(byStart), line => againstTaking(mine, line, absences, me?.skills)),
     minutes: minutesServed(mine, now),
     alert,
     covers: await coversAsked(db),
@@ -93,15 +95,22 @@ async function alertCards(db: AppDb, mine: StoredRow<'my_assignment'>[], now: nu
 }
 
 async function openOffers(
-  db: AppDb, offers: StoredRow<'my_offer'>[], mine: StoredRow<'my_assignment'>[], absences: StoredRow<'absence'>[],
+  db: AppDb, offers: StoredRow<'my_offer'>[], against: (offer: StoredRow<'my_offer'>) => Against,
 ): Promise<OpenOffer[]> {
   const shifts = await db.rows('shift').bulkGet(offers.map(o => o.shift_id))
   return offers.map((offer, i) => ({
     offer,
     filled: shifts[i]?.filled ?? null,
     full: isFull(shifts[i]),
-    against: againstTaking(mine, offer, absences),
+    against: against(offer),
   }))
+}
+
+async function waitingLines(
+  db: AppDb, lines: StoredRow<'my_waitlist'>[], against: (line: Candidate) => Against,
+): Promise<WaitingLine[]> {
+  const shifts = await db.rows('shift').bulkGet(lines.map(l => l.shift_id))
+  return lines.map((line, i) => ({ ...line, against: against({ ...line, skill: shifts[i]?.skill }) }))
 }
 
 type AnswerArgs = Partial<

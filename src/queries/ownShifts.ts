@@ -7,10 +7,12 @@ import { awayDuring } from '#domain/absence.ts'
 import { isBinding } from '#domain/assignment.ts'
 import { fatigueOf } from '#domain/fatigue.ts'
 import { hoursServed } from '#domain/hours.ts'
+import { lackedSkill } from '#domain/person.ts'
 import { reliefOf, standingBefore } from '#domain/relief.ts'
 import { overlaps } from '#domain/span.ts'
 import { DAY, ms } from '#domain/time.ts'
 import { ownAbsences } from './absenceRows.ts'
+import { meRow } from './me.ts'
 import { shiftsBetween } from './rosterRows.ts'
 
 /** Everything the page of one own shift shows. */
@@ -74,22 +76,29 @@ export async function futureShifts(db: AppDb, now: number): Promise<StoredRow<'m
 
 /**
  * What speaks against taking a shift: an own one at the same time (R3), rest rules by name (R17), and a skill it asks
- * for. `away`: an own absence, which stops nobody; their yes counts.
+ * for and they have not (`lacks`). `away`: an own absence, which stops nobody; their yes counts.
  */
 export interface Against extends Pick<Fatigue, 'hard' | 'soft'> {
   clash: StoredRow<'my_assignment'> | null, away: StoredRow<'absence'> | null, lacks: string | null
 }
-/** A shift to be taken. A drill passes no limit of rest. `lacks`: the skill it asks for and the person has not. */
-export type Candidate = Span & { shift_id: string, callout_kind?: CalloutKind | null, lacks?: string | null }
+/** A shift to be taken. A drill passes no limit of rest. */
+export type Candidate = Span & {
+  shift_id: string, callout_kind?: CalloutKind | null, skill?: string | null | undefined
+}
 
-/** What the person's own turns, unsent claims included, and their absences say about one more shift. */
+/**
+ * What the person's own turns, unsent claims included, their absences and their skills say about one more shift.
+ * `skills`: undefined while they are not known, so that nothing is said of them.
+ */
 export function againstTaking(
   turns: readonly StoredRow<'my_assignment'>[], candidate: Candidate, absences: readonly StoredRow<'absence'>[],
+  skills: readonly string[] | undefined,
 ): Against {
   const others = turns.filter(t => t.shift_id !== candidate.shift_id)
   const clash = others.find(t => isBinding(t.state) && overlaps(t, candidate)) ?? null
   const { hard, soft } = candidate.callout_kind === 'drill' ? { hard: null, soft: [] } : fatigueOf(others, candidate)
-  return { clash, hard, soft, away: awayDuring(absences, candidate) ?? null, lacks: candidate.lacks ?? null }
+  const lacks = skills ? lackedSkill(candidate.skill, skills) : null
+  return { clash, hard, soft, away: awayDuring(absences, candidate) ?? null, lacks }
 }
 
 /** Does anything speak against it? Then the server would refuse it. */
@@ -101,8 +110,8 @@ export function isStopped({ clash, hard, soft, lacks }: Against): boolean {
 export async function myHours(
   db: AppDb, candidate: Candidate, now: number,
 ): Promise<{ minutes: number, against: Against }> {
-  const [turns, absences] = await Promise.all([db.rows('my_assignment').toArray(), ownAbsences(db)])
-  return { minutes: minutesServed(turns, now), against: againstTaking(turns, candidate, absences) }
+  const [turns, absences, me] = await Promise.all([db.rows('my_assignment').toArray(), ownAbsences(db), meRow(db)])
+  return { minutes: minutesServed(turns, now), against: againstTaking(turns, candidate, absences, me?.skills) }
 }
 
 /** Minutes really stood in the 24 h before `now` (ms); a drill's do not count (R35). */

@@ -3314,16 +3314,16 @@ $$;
 -- take_held_place, take_cover. Locks are taken in one order everywhere: shift, responder, then waitlist entries and
 -- offers.
 
--- May this person serve at this shift? They need a confirmed report-in, or an offer sent to them for its call-out; and
--- they must meet the shift's requirement.
+-- May this person serve at this shift?
 create function private.may_serve(p_responder uuid, p_shift app.shift) returns boolean language plpgsql stable as $$
 begin
-  return (
-    select exists (
-      select from app.responder r
-      where r.id = p_responder and r.state = 'active'
-        and (p_shift.requirement ->> 'skill' is null or p_shift.requirement ->> 'skill' = any (r.skills))
-        and (p_shift.requirement ->> 'kind' is null or p_shift.requirement ->> 'kind' = r.kind::text))
+  return private.belongs(p_responder, p_shift) and private.meets(p_responder, p_shift);
+end $$;
+
+-- Does the person belong to the shift's community, by a confirmed report-in, or were they asked for its call-out?
+create function private.belongs(p_responder uuid, p_shift app.shift) returns boolean language plpgsql stable as $$
+begin
+  return exists (select from app.responder r where r.id = p_responder and r.state = 'active')
     and (
       exists (
         select from app.report_in ri
@@ -3331,7 +3331,17 @@ begin
       or exists (
         select from app.offer o
         where o.responder_id = p_responder and o.callout_id = p_shift.callout_id
-          and o.state in ('sent', 'expired', 'declined'))));
+          and o.state in ('sent', 'expired', 'declined')));
+end $$;
+
+-- Is the person what the shift asks for? src/domain/person.ts lackedSkill says the same of skills.
+create function private.meets(p_responder uuid, p_shift app.shift) returns boolean language plpgsql stable as $$
+begin
+  return p_shift.requirement is null or exists (
+    select from app.responder r
+    where r.id = p_responder
+      and (p_shift.requirement ->> 'skill' is null or p_shift.requirement ->> 'skill' = any (r.skills))
+      and (p_shift.requirement ->> 'kind' is null or p_shift.requirement ->> 'kind' = r.kind::text));
 end $$;
 
 -- Was the shift moved after this tap, so far that its people confirm again (R19)? Then a yes was meant for another span.
@@ -3453,7 +3463,8 @@ create function private.places_to_pick(p_shift app.shift, p_now timestamptz) ret
     else 0 end::int
 $$;
 
--- Passes the free places of a shift on to its waitlist (R23): each is held for the first who waits, or kept until the
+-- Passes the free places of a shift on to its waitlist (R23): each is held for the first who waits and is what the shift
+-- asks for, or kept until the
 -- community picks somebody, and the coordinators are told. It looks at every free place, not only at one: if two holds
 -- run out together, no place may go to a stranger while somebody waits. The caller holds the shift.
 create function private.hold_next(p_shift uuid, p_now timestamptz) returns void
@@ -3476,7 +3487,7 @@ begin
   from (
     select id
     from app.waitlist_entry
-    where shift_id = p_shift and state = 'waiting'
+    where shift_id = p_shift and state = 'waiting' and private.meets(responder_id, s)
     order by rank limit s.capacity - s.filled - s.held
     for no key update) x;
   if w is not null then perform private.hold_for(s, w, p_now); end if;
@@ -4261,7 +4272,7 @@ begin
     and jsonb_typeof(v -> 'steps') = 'array'
     and jsonb_array_length(v -> 'steps') between 1 and 5
     and (v ->> 'unit_max' is null or (v ->> 'unit_max')::int between 1 and 50)
-    and (v ->> 'skill' is null or length(v ->> 'skill') between 1 and 100), false) then
+    and (v ->> 'skill' is null or length(trim(v ->> 'skill')) between 1 and 100), false) then
     return null;
   end if;
   for s in select x from jsonb_array_elements(v -> 'steps') x loop
@@ -6999,6 +7010,7 @@ begin
   select * into w from app.waitlist_entry where id = (p_args ->> 'waitlist_id')::uuid for no key update;
   if w.state = 'taken' then return private.applied('already'); end if;
   if w.state <> 'held' or w.hold_until <= p_actor.now then return private.refused('wrong_state'); end if;
+  if not private.meets(p_actor.responder_id, s) then return private.refused('not_eligible'); end if;
   against := private.against_taking(p_actor, s);
   if against is not null then return against; end if;
   update app.shift set held = held - 1, filled = filled + 1 where id = s.id;
@@ -7009,8 +7021,8 @@ end $$;
 -- 50_intents/take_over.sql
 -- 现在换人: a present person stands in for somebody on post, at this minute. Before the end of the shift the stand-in gets
 -- the rest of the same place. After it, where the relief has not come, they take a free place of the shift that
--- follows. The stand-in is judged by the fatigue guard from that minute on; override_reason of a coordinator lifts a soft
--- limit, and is kept.
+-- follows. They are there, so a skill that the shift asks for is not looked at. The fatigue guard judges the stand-in from
+-- that minute on; override_reason of a coordinator lifts a soft limit, and is kept.
 select private.learn_shape('take_over', '{"assignment_id":"id","new_assignment_id":"id","responder_id":"id","at":"fact",
   "code":"text 20","override_reason":"text 2000"}');
 
@@ -7065,7 +7077,7 @@ begin
   v_over := v_at >= s.ends_at;
   if v_over then s := n; end if;
   if s.id is null or not private.ran_at(s, v_at) or v_at >= s.ends_at then return private.refused('closed'); end if;
-  if not private.may_serve(v_who, s) then return private.refused('not_eligible'); end if;
+  if not private.belongs(v_who, s) then return private.refused('not_eligible'); end if;
   clash := private.overlap_of(v_who, v_at, s.ends_at);
   if clash is not null then return private.refused('overlap', clash); end if;
   v_rest := s;
@@ -8071,6 +8083,7 @@ create view projection.my_offer as
     'post_id', po.id, 'post_name', po.name, 'post_kind', po.kind, 'task', po.task, 'kit', po.kit,
     'contact', po.contact, 'duty_line', pl.duty_line,
     'starts_at', o.slot_starts_at, 'ends_at', o.slot_ends_at, 'capacity', s.capacity,
+    'skill', s.requirement ->> 'skill',
     'state', o.state, 'wave', o.wave,
     'sent_at', o.sent_at, 'expires_at', o.expires_at, 'answered_at', o.answered_at) as data
   from app.offer o
@@ -8288,7 +8301,7 @@ create view projection.reinforcement as
       'from_community_id', r.from_community_id, 'from_name', f.name,
       'to_community_id', r.to_community_id, 'to_name', t.name,
       'slot_starts_at', l.slot_starts_at, 'slot_ends_at', l.slot_ends_at,
-      'title', c.title, 'kind', c.kind, 'people', r.people, 'note', r.note, 'state', r.state,
+      'title', c.title, 'kind', c.kind, 'skill', c.policy ->> 'skill', 'people', r.people, 'note', r.note, 'state', r.state,
       'promised', r.promised, 'asked_at', r.asked_at, 'answered_at', r.answered_at) as data
   from app.reinforcement r
   join app.org_unit f on f.id = r.from_community_id

@@ -13,6 +13,8 @@ export interface AgainstWords {
   limits: (of: Pick<Fatigue, 'hard' | 'soft'>) => string
   /** why the person cannot take a shift, in words; null = nothing speaks against it */
   stopOf: (against: Against | undefined) => string | null
+  /** that it asks for a skill they have not, in words: they cannot wait for it either */
+  unfitFor: (against: Against | undefined) => string | null
   /** that it lies inside an own absence, in words; that stops nobody */
   awayOf: (against: Against | undefined) => string | null
   /** how long they stood in the last 24 h */
@@ -28,10 +30,13 @@ export function useAgainst(): AgainstWords {
   const words = useTimeWords()
   const limits: AgainstWords['limits'] = ({ hard, soft }) =>
     [hard, ...soft].filter(l => l !== null).map(l => t(`duty.limit.${l}`)).join(t('shell.listComma'))
+  const unfitFor = (against: Against | undefined): string | null =>
+    against?.lacks ? t('duty.callout.lacks', { skill: against.lacks }) : null
   function stopOf(against: Against | undefined): string | null {
     if (!against) return null
-    const { clash, hard, lacks } = against
-    if (lacks !== null) return t('duty.callout.lacks', { skill: lacks })
+    const { clash, hard } = against
+    const unfit = unfitFor(against)
+    if (unfit) return unfit
     if (clash) return t('duty.callout.clash', { place: clash.place_name, span: spanText(clash, words.value) })
     const why = limits(against)
     return why === '' ? null : t(hard ? 'duty.callout.over' : 'duty.callout.tired', { why })
@@ -40,5 +45,5 @@ export function useAgainst(): AgainstWords {
     minutes > 0 ? t('duty.hours24', { amount: minutesText(minutes, words.value) }) : t('duty.hours24None')
   const awayOf = (against: Against | undefined): string | null =>
     against?.away ? t('duty.away', { when: absenceText(against.away, words.value) }) : null
-  return { limits, stopOf, awayOf, served }
+  return { limits, stopOf, unfitFor, awayOf, served }
 }

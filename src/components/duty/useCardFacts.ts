@@ -4,13 +4,14 @@ import { dialLink } from '#domain/dutyLine.ts'
 import { spokenNumber } from '#domain/spokenNumber.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 
-type Place = Pick<MyAssignment | MyOffer, 'kit' | 'contact' | 'duty_line'>
+type Place = Pick<MyAssignment | MyOffer, 'kit' | 'contact' | 'duty_line'> & { skill?: string | null | undefined }
 
 export interface CardFacts {
   /** The names of those on the shift with me; who is on post already is marked. */
   mateNames: (mates: readonly Pick<Assignment, 'name' | 'state'>[]) => string[]
   /**
-   * Who with, what to bring, who to call: the last three facts of every shift, in this order.
+   * What it asks for, where it asks for something; who with, what to bring, who to call: the last facts of every shift,
+   * in this order.
    * `reveal` = the number may be shown and dialled.
    */
   facts: (place: Place, mates: readonly string[], reveal: boolean) => Fact[]
@@ -27,6 +28,9 @@ export function useCardFacts(): CardFacts {
     const number = reveal ? place.duty_line : null
     const together = mates.join(t('shell.listComma')) || t('shell.fact.alone')
     return [
+      ...place.skill
+        ? [{ key: 'skill', icon: 'check', label: t('shell.fact.skill'), value: place.skill } as const]
+        : [],
       { key: 'with', icon: 'people', label: t('shell.fact.with'), value: together },
       { key: 'kit', icon: 'kit', label: t('shell.fact.kit'), value: place.kit ?? t('shell.fact.ownKit') },
       {

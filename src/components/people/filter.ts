@@ -43,6 +43,16 @@ export function choicesOf(rows: readonly Row[]): FilterChoices {
   }
 }
 
+/**
+ * The skills there are to choose from, each with how many have it; a skill that was chosen before stays, also when
+ * nobody has it now. Skills come from free text, so the counts show near-doubles.
+ */
+export function skillChoices(rows: readonly Row[], chosen: string | null): { value: string, n: number }[] {
+  const here = choicesOf(rows).skills
+  const all = !chosen || here.includes(chosen) ? here : [chosen, ...here]
+  return all.map(value => ({ value, n: rows.filter(r => r.skills.includes(value)).length }))
+}
+
 /** How many of the four lists narrow the people; the sign-in filter stands apart and is always seen. */
 export function narrowings(filter: PeopleFilter): number {
   return [filter.building, filter.unit, filter.kind, filter.skill].filter(f => f !== '').length

@@ -83,6 +83,8 @@ export interface OpenShift {
   waitlist_id: string | null
   /** why the person cannot take it, in words: an own shift at that time, or a rule of rest */
   stop: string | null
+  /** that it asks for a skill they have not, in words: they cannot wait for it either */
+  unfit: string | null
   /** that it lies inside an own absence, in words; they may take it all the same */
   away: string | null
 }

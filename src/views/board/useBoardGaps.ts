@@ -41,10 +41,14 @@ export function useBoardGaps(
       reasons.set(gap.shift_id, [...reasons.get(gap.shift_id) ?? [], gap])
     const shiftOf = new Map(shifts.map(s => [s.id, s]))
     const names = new Map(posts.map(p => [p.id, p.name]))
+    const postOf = (shift: BoardData['shifts'][number] | undefined): string => {
+      const post = names.get(shift?.post_id ?? '') ?? ''
+      return shift?.skill ? t('board.gap.skilled', { post, skill: shift.skill }) : post
+    }
     const line = (u: Urgency, drill: boolean): GapLine => ({
       key: u.shift_id,
       place: placeLabel(tree.value, u.org_unit_id),
-      post: names.get(shiftOf.get(u.shift_id)?.post_id ?? '') ?? '',
+      post: postOf(shiftOf.get(u.shift_id)),
       at: whenText(shiftOf.get(u.shift_id) ?? { starts_at: u.starts_at, ends_at: u.starts_at }, now.value, time.value),
       missing: u.missing,
       person_minutes: u.person_minutes,

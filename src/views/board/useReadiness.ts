@@ -3,7 +3,7 @@ import type { EstateChoice } from '#components/callout/estate.ts'
 import type { Readiness } from '#domain/readiness.ts'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { estateChoices } from '#components/callout/estate.ts'
-import { choicesOf } from '#components/people/filter.ts'
+import { skillChoices } from '#components/people/filter.ts'
 import { orgTree } from '#domain/orgTree.ts'
 import { readiness, readySlots } from '#domain/readiness.ts'
 import { MINUTE } from '#domain/time.ts'
@@ -11,7 +11,9 @@ import { calloutRows } from '#queries/calloutRows.ts'
 import { useDb } from '#queries/live.ts'
 
 /** What the board says of a call-out that is not there yet (R41). `skills`: what people here can do. */
-export interface Ready { estates: EstateChoice[], slots: Record<'now' | 'night', Readiness>, skills: string[] }
+export interface Ready {
+  estates: EstateChoice[], slots: Record<'now' | 'night', Readiness>, skills: ReturnType<typeof skillChoices>
+}
 
 /** How often it is reckoned again: it reads a month of duty, and nobody watches it by the second. */
 const EVERY = 5 * MINUTE
@@ -38,7 +40,7 @@ export function useReadiness(
     const slots = readySlots(at)
     ready.value = {
       estates,
-      skills: choicesOf(people).skills,
+      skills: skillChoices(people, only),
       slots: { now: readiness({ ...real, slot: slots.now }), night: readiness({ ...real, slot: slots.night }) },
     }
   }

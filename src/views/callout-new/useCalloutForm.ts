@@ -7,7 +7,7 @@ import type { Draft } from '../shell/useDraft.ts'
 import type { CalloutDraft } from './draft.ts'
 import { computed, reactive } from 'vue'
 import { estateChoices, postUnits } from '#components/callout/estate.ts'
-import { choicesOf } from '#components/people/filter.ts'
+import { skillChoices } from '#components/people/filter.ts'
 import { BLANK_START } from '#domain/calloutTemplates.ts'
 import { modeOf } from '#domain/mode.ts'
 import { orgTree } from '#domain/orgTree.ts'
@@ -29,8 +29,8 @@ export interface CalloutForm {
   readonly plan: Plan
   readonly names: ReadonlyMap<string, string>
   readonly templates: CalloutTemplate[]
-  /** what people here can do, and what was chosen before */
-  readonly skills: string[]
+  /** what people here can do, each with how many can, and what was chosen before */
+  readonly skills: { value: string, n: number }[]
   readonly thinNight: boolean
   readonly ready: boolean
   /** i18n key of what is still missing, or null */
@@ -98,16 +98,10 @@ export function useCalloutForm(community: Readonly<Ref<string>>, opened: number)
   const thinNight = computed(() => draft.capacity < 2 && cut.value.some(isDeepNight))
   const names = computed(() => new Map((data.value?.people ?? []).map(p => [p.id, p.name])))
   const templates = computed(() => data.value?.templates ?? [])
-  const skills = computed(() => skillsToChoose(data.value?.people ?? [], draft.policy.skill))
+  const skills = computed(() => skillChoices(data.value?.people ?? [], draft.policy.skill))
   const ready = computed(() => data.value !== undefined)
   const shown = { units, slots: cut, plan, names, templates, skills }
   return reactive({ draft, estates, mode, ...shown, thinNight, ready, missing, kept })
-}
-
-/** What the people can do, and the skill that is chosen, which somebody may have had when it was. */
-function skillsToChoose(people: Parameters<typeof choicesOf>[0], chosen: string | null): string[] {
-  const here = choicesOf(people).skills
-  return chosen === null || here.includes(chosen) ? here : [chosen, ...here]
 }
 
 /** The form as one value to keep and to bring back. */

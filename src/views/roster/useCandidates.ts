@@ -14,6 +14,7 @@ import { absenceText } from '#domain/absence.ts'
 import { isOffHours } from '#domain/availability.ts'
 import { assertNever } from '#domain/codes.ts'
 import { monthDuty, NO_DUTY } from '#domain/monthDuty.ts'
+import { lackedSkill } from '#domain/person.ts'
 import { isRestDay, NO_HOLIDAYS } from '#domain/restDays.ts'
 import { spanOf } from '#domain/span.ts'
 import { atShanghai, DAY, dayKey } from '#domain/time.ts'
@@ -56,7 +57,8 @@ export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidate
     const turns = turnsOf.value
     if (!target || !turns) return []
     // what stands against a person is looked up for those who are offered, not for two hundred at each step of a key
-    const last = putLast(people.value, p => isOffHours(availability.value?.get(p.id), target, now.value))
+    const last = putLast(people.value, p =>
+      lackedSkill(target.skill, p.skills) !== null || isOffHours(availability.value?.get(p.id), target, now.value))
     return findPeople(last, query.value).slice(0, OFFERED).map((p) => {
       const { id, name, pinyin, initials, tail, skills } = p
       const doubts = doubtsOf(p, target, turns(id))

@@ -5,7 +5,6 @@ import type { Roster } from './useRoster.ts'
 import { computed } from 'vue'
 import { useAgainst } from '#components/duty/useAgainst.ts'
 import { flatRows } from '#components/roster/matrix.ts'
-import { lackedSkill } from '#domain/person.ts'
 import { HOUR, ms } from '#domain/time.ts'
 import { whenText } from '#domain/timeText.ts'
 import { choiceOf, communityPicks } from '#domain/waitlist.ts'
@@ -32,7 +31,7 @@ export function useOpenShifts(week: Roster): OpenShifts {
   const words = useTimeWords()
   const { send, id } = useIntent()
   const { accept } = useAnswers()
-  const { stopOf, awayOf } = useAgainst()
+  const { stopOf, unfitFor, awayOf } = useAgainst()
   const own = useLiveQuery(() => ownClaims(db))
   const absences = useLiveQuery(() => ownAbsences(db))
   const posts = computed(() => new Map(week.posts.map(p => [p.id, p])))
@@ -55,13 +54,15 @@ export function useOpenShifts(week: Roster): OpenShifts {
     const { place: where, post_name } = group
     const { starts_at, ends_at } = shift
     const picks = communityPicks(choiceOf(shift, posts.value.get(group.post_id)), starts_at, now.value)
-    const lacks = own.value ? lackedSkill(shift.skill, own.value.skills) : null
-    const candidate = { shift_id: id, starts_at, ends_at, callout_kind: drill ? 'drill' as const : null, lacks }
-    const against = (): Against => againstTaking(own.value?.mine ?? [], candidate, absences.value ?? [])
+    const kind = { callout_kind: drill ? 'drill' as const : null, skill: shift.skill }
+    const candidate = { shift_id: id, starts_at, ends_at, ...kind }
+    const against = (): Against =>
+      againstTaking(own.value?.mine ?? [], candidate, absences.value ?? [], own.value?.skills)
     // put into words on reading: of hundreds of shifts the list shows three
     const lazy = {
       get when() { return whenText(shift, now.value, words.value) },
       get stop() { return stopOf(against()) },
+      get unfit() { return unfitFor(against()) },
       get away() { return awayOf(against()) },
     }
     return [Object.assign(lazy, { id, where, post_name, day, missing, drill, picks }, stateOf(shift))]

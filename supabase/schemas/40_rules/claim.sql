@@ -2,16 +2,16 @@
 -- take_held_place, take_cover. Locks are taken in one order everywhere: shift, responder, then waitlist entries and
 -- offers.
 
--- May this person serve at this shift? They need a confirmed report-in, or an offer sent to them for its call-out; and
--- they must meet the shift's requirement.
+-- May this person serve at this shift?
 create function private.may_serve(p_responder uuid, p_shift app.shift) returns boolean language plpgsql stable as $$
 begin
-  return (
-    select exists (
-      select from app.responder r
-      where r.id = p_responder and r.state = 'active'
-        and (p_shift.requirement ->> 'skill' is null or p_shift.requirement ->> 'skill' = any (r.skills))
-        and (p_shift.requirement ->> 'kind' is null or p_shift.requirement ->> 'kind' = r.kind::text))
+  return private.belongs(p_responder, p_shift) and private.meets(p_responder, p_shift);
+end $$;
+
+-- Does the person belong to the shift's community, by a confirmed report-in, or were they asked for its call-out?
+create function private.belongs(p_responder uuid, p_shift app.shift) returns boolean language plpgsql stable as $$
+begin
+  return exists (select from app.responder r where r.id = p_responder and r.state = 'active')
     and (
       exists (
         select from app.report_in ri
@@ -19,7 +19,17 @@ begin
       or exists (
         select from app.offer o
         where o.responder_id = p_responder and o.callout_id = p_shift.callout_id
-          and o.state in ('sent', 'expired', 'declined'))));
+          and o.state in ('sent', 'expired', 'declined')));
+end $$;
+
+-- Is the person what the shift asks for? src/domain/person.ts lackedSkill says the same of skills.
+create function private.meets(p_responder uuid, p_shift app.shift) returns boolean language plpgsql stable as $$
+begin
+  return p_shift.requirement is null or exists (
+    select from app.responder r
+    where r.id = p_responder
+      and (p_shift.requirement ->> 'skill' is null or p_shift.requirement ->> 'skill' = any (r.skills))
+      and (p_shift.requirement ->> 'kind' is null or p_shift.requirement ->> 'kind' = r.kind::text));
 end $$;
 
 -- Was the shift moved after this tap, so far that its people confirm again (R19)? Then a yes was meant for another span.
@@ -141,7 +151,8 @@ create function private.places_to_pick(p_shift app.shift, p_now timestamptz) ret
     else 0 end::int
 $$;
 
--- Passes the free places of a shift on to its waitlist (R23): each is held for the first who waits, or kept until the
+-- Passes the free places of a shift on to its waitlist (R23): each is held for the first who waits and is what the shift
+-- asks for, or kept until the
 -- community picks somebody, and the coordinators are told. It looks at every free place, not only at one: if two holds
 -- run out together, no place may go to a stranger while somebody waits. The caller holds the shift.
 create function private.hold_next(p_shift uuid, p_now timestamptz) returns void
@@ -164,7 +175,7 @@ begin
   from (
     select id
     from app.waitlist_entry
-    where shift_id = p_shift and state = 'waiting'
+    where shift_id = p_shift and state = 'waiting' and private.meets(responder_id, s)
     order by rank limit s.capacity - s.filled - s.held
     for no key update) x;
   if w is not null then perform private.hold_for(s, w, p_now); end if;

@@ -29,7 +29,7 @@ begin
     and jsonb_typeof(v -> 'steps') = 'array'
     and jsonb_array_length(v -> 'steps') between 1 and 5
     and (v ->> 'unit_max' is null or (v ->> 'unit_max')::int between 1 and 50)
-    and (v ->> 'skill' is null or length(v ->> 'skill') between 1 and 100), false) then
+    and (v ->> 'skill' is null or length(trim(v ->> 'skill')) between 1 and 100), false) then
     return null;
   end if;
   for s in select x from jsonb_array_elements(v -> 'steps') x loop

@@ -18,6 +18,7 @@ begin
   select * into w from app.waitlist_entry where id = (p_args ->> 'waitlist_id')::uuid for no key update;
   if w.state = 'taken' then return private.applied('already'); end if;
   if w.state <> 'held' or w.hold_until <= p_actor.now then return private.refused('wrong_state'); end if;
+  if not private.meets(p_actor.responder_id, s) then return private.refused('not_eligible'); end if;
   against := private.against_taking(p_actor, s);
   if against is not null then return against; end if;
   update app.shift set held = held - 1, filled = filled + 1 where id = s.id;

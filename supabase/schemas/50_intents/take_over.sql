@@ -1,7 +1,7 @@
 -- 现在换人: a present person stands in for somebody on post, at this minute. Before the end of the shift the stand-in gets
 -- the rest of the same place. After it, where the relief has not come, they take a free place of the shift that
--- follows. The stand-in is judged by the fatigue guard from that minute on; override_reason of a coordinator lifts a soft
--- limit, and is kept.
+-- follows. They are there, so a skill that the shift asks for is not looked at. The fatigue guard judges the stand-in from
+-- that minute on; override_reason of a coordinator lifts a soft limit, and is kept.
 select private.learn_shape('take_over', '{"assignment_id":"id","new_assignment_id":"id","responder_id":"id","at":"fact",
   "code":"text 20","override_reason":"text 2000"}');
 
@@ -56,7 +56,7 @@ begin
   v_over := v_at >= s.ends_at;
   if v_over then s := n; end if;
   if s.id is null or not private.ran_at(s, v_at) or v_at >= s.ends_at then return private.refused('closed'); end if;
-  if not private.may_serve(v_who, s) then return private.refused('not_eligible'); end if;
+  if not private.belongs(v_who, s) then return private.refused('not_eligible'); end if;
   clash := private.overlap_of(v_who, v_at, s.ends_at);
   if clash is not null then return private.refused('overlap', clash); end if;
   v_rest := s;

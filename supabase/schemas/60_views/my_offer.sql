@@ -8,6 +8,7 @@ create view projection.my_offer as
     'post_id', po.id, 'post_name', po.name, 'post_kind', po.kind, 'task', po.task, 'kit', po.kit,
     'contact', po.contact, 'duty_line', pl.duty_line,
     'starts_at', o.slot_starts_at, 'ends_at', o.slot_ends_at, 'capacity', s.capacity,
+    'skill', s.requirement ->> 'skill',
     'state', o.state, 'wave', o.wave,
     'sent_at', o.sent_at, 'expires_at', o.expires_at, 'answered_at', o.answered_at) as data
   from app.offer o

@@ -6,7 +6,7 @@ create view projection.reinforcement as
       'from_community_id', r.from_community_id, 'from_name', f.name,
       'to_community_id', r.to_community_id, 'to_name', t.name,
       'slot_starts_at', l.slot_starts_at, 'slot_ends_at', l.slot_ends_at,
-      'title', c.title, 'kind', c.kind, 'people', r.people, 'note', r.note, 'state', r.state,
+      'title', c.title, 'kind', c.kind, 'skill', c.policy ->> 'skill', 'people', r.people, 'note', r.note, 'state', r.state,
       'promised', r.promised, 'asked_at', r.asked_at, 'answered_at', r.answered_at) as data
   from app.reinforcement r
   join app.org_unit f on f.id = r.from_community_id

@@ -1,6 +1,6 @@
 -- open_callout: open a call-out. Mode, call-out, posts, shifts and offers in one transaction, or nothing.
 begin;
-select plan(81);
+select plan(84);
 select tests.make_world();
 select tests.make_shift('elsewhere', tests.at(1, '12:00'), 3, 1, 'gate');
 select tests.make_assignment('a_qiang', 'qiang', 'elsewhere');
@@ -249,6 +249,20 @@ select tests.refuses('accept_shift', jsonb_build_object('assignment_id', tests.i
       select id from app.shift where callout_id = tests.id('c8') limit 1
     $$)),
   'refused:not_eligible', 'A person without the skill takes no place of it');
+-- Acting as qiang: they waited with the skill, and lost it since
+select tests.act_as_owner();
+update app.shift set capacity = 1, filled = 0, held = 0 where callout_id = tests.id('c8');
+insert into app.waitlist_entry (id, shift_id, responder_id, rank, state)
+select tests.id('w_' || p.n), s.id, tests.id(p.n || '.person'), p.rank, 'waiting'
+from (values ('ping', 1), ('qiang', 2)) p(n, rank)
+cross join (select id from app.shift where callout_id = tests.id('c8') order by id limit 1) s;
+select private.hold_next(shift_id, now()) from app.waitlist_entry where id = tests.id('w_ping');
+select is(tests.state_of('waitlist_entry', 'w_ping') || ' ' || tests.state_of('waitlist_entry', 'w_qiang'),
+  'waiting held', 'A place is held for the first who is what the shift asks for');
+update app.responder set skills = '{}' where id = tests.id('qiang.person');
+select tests.act_as('qiang');
+select tests.refuses('take_held_place', '{"waitlist_id":"@w_qiang","assignment_id":"@a_held","eta_min":null}',
+  'refused:not_eligible', 'A person who lost the skill takes no place that was held for them');
 select tests.act_as('coordinator');
 select is(tests.push('stand_down', '{"callout_id":"@c8","reason":null}'), 'applied', 'That call-out is stood down');
 select * from finish();

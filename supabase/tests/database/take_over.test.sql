@@ -11,6 +11,8 @@ select tests.make_shift('elsewhere', now() + interval '30 minutes', 2, 2, 'gate'
 select tests.make_assignment('a_ping', 'ping', 'first', 'on_post'),
   tests.make_assignment('a_nobody', 'nobody', 'first', 'accepted');
 update app.assignment set on_post_at = starts_at where id = tests.id('a_ping');
+-- a skill that nobody has: who stands there takes over all the same
+update app.shift set requirement = '{"skill":"急救"}' where id = tests.id('first');
 
 -- The digits on a person's phone at a moment, with a last one the server does not look at.
 create function tests.shown(p_who text, p_at timestamptz default now(), p_steps int default 0)
