@@ -30,6 +30,7 @@ export const REFUSAL_CODES = [
   'not_free', // the other person of a cover cannot serve there by now; detail.because, where it may be told
   'outdated', // a newer word about the same was tapped already, perhaps on another phone
   'shift_moved', // another coordinator moved the shift since this phone last saw it
+  'too_early', // duty so far ahead that nobody would see it: it is published up to three months after this one
 ] as const
 
 export const FAILED_CODES = ['bad_data', 'skipped'] as const

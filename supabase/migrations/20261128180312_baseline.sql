@@ -90,7 +90,7 @@ create type app.verdict_code as enum (
   'full', 'closed', 'gone', 'overlap', 'not_eligible', 'stale', 'forbidden', 'wrong_state', 'not_open', 'mode_open',
   'roster_conflict', 'roster_tired', 'roster_changed', 'over_capacity', 'post_covered', 'invalid', 'upgrade_required',
   'wrong_code', 'over_limit', 'resting', 'away', 'off_hours', 'moved_on', 'slots_over', 'too_late', 'not_free',
-  'outdated', 'shift_moved',
+  'outdated', 'shift_moved', 'too_early',
   'bad_data', 'skipped');
 create type app.action_code as enum (
   'invitation_invalid', 'invitation_used', 'invitation_expired', 'too_many_tries', 'forbidden', 'gone', 'invalid',
@@ -241,6 +241,13 @@ $$;
 -- The month of a moment as YYYYMM. Every name of a month scope is made with this.
 create function private.month_of(p_at timestamptz) returns text language sql stable parallel safe as $$
   select to_char(p_at at time zone interval '+08:00', 'YYYYMM')
+$$;
+
+-- Until when duty may be published: the end of the third month after this one. Coordinators receive these months; duty
+-- of a later one would lie in no scope that anybody has.
+create function private.publish_until(p_now timestamptz) returns timestamptz language sql stable parallel safe as $$
+  select (date_trunc('month', p_now at time zone interval '+08:00') + interval '4 months')
+    at time zone interval '+08:00'
 $$;
 
 -- Does a span touch the night, 22:00–06:00?
@@ -2046,7 +2053,8 @@ $$;
 -- Which scopes a login may read, and which doorbells it may hear.
 
 -- Every scope that a login may read at p_now, with its rank in the order in which a first sync shows them. Months are
--- the previous, the present and the next one in Asia/Shanghai, by the server's clock. All communities share one
+-- the previous, the present and the next one in Asia/Shanghai, by the server's clock; coordinators, who plan, have two
+-- more. All communities share one
 -- calendar; no bell rings for it, and a phone has a change at its next pull.
 create function private.scopes_of(p_login uuid, p_now timestamptz) returns table (scope text, rank int)
 language plpgsql stable security definer
@@ -2063,6 +2071,13 @@ begin
     ('calendar', 3),
     ('org:' || c || ':' || private.month_of(p_now - interval '1 month'), 4),
     ('org:' || c || ':' || private.month_of(p_now + interval '1 month'), 4)) s(scope, rank)
+  union
+  select 'org:' || d.id || ':' || private.month_of(p_now + make_interval(months => m)), 4
+  from app.role_grant g
+  join app.org_unit u on u.id = g.org_unit_id
+  join app.org_unit d on d.level = 'community' and d.path operator(extensions.<@) u.path
+  cross join generate_series(2, 3) m
+  where g.login_id = p_login and g.role = 'coordinator'
   union
   select 'lead:' || coalesce(d.id, u.id), 3
   from app.role_grant g
@@ -6091,6 +6106,7 @@ begin
         and (v_starts at time zone interval '+08:00')::date between r.starts_on and r.ends_on + 1) then
     return private.invalid('starts_at');
   end if;
+  if s.state = 'open' and v_starts >= private.publish_until(p_actor.now) then return private.refused('too_early'); end if;
   perform from app.responder
   where id in (select responder_id from app.assignment where shift_id = s.id and private.is_binding(state))
   order by id for no key update;
@@ -6416,6 +6432,11 @@ begin
     return private.refused('roster_changed', jsonb_build_object('version', r.version));
   end if;
   perform from app.shift where roster_id = r.id and state = 'draft' order by id for no key update;
+  if exists (
+    select from app.shift
+    where roster_id = r.id and state = 'draft' and starts_at >= private.publish_until(p_actor.now)) then
+    return private.refused('too_early', jsonb_build_object('until', private.publish_until(p_actor.now)));
+  end if;
   perform from app.responder
   where id in (
     select d.responder_id from app.draft_assignment d

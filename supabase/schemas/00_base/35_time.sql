@@ -5,6 +5,13 @@ create function private.month_of(p_at timestamptz) returns text language sql sta
   select to_char(p_at at time zone interval '+08:00', 'YYYYMM')
 $$;
 
+-- Until when duty may be published: the end of the third month after this one. Coordinators receive these months; duty
+-- of a later one would lie in no scope that anybody has.
+create function private.publish_until(p_now timestamptz) returns timestamptz language sql stable parallel safe as $$
+  select (date_trunc('month', p_now at time zone interval '+08:00') + interval '4 months')
+    at time zone interval '+08:00'
+$$;
+
 -- Does a span touch the night, 22:00–06:00?
 create function private.is_night(p_starts timestamptz, p_ends timestamptz) returns boolean language sql immutable as $$
   select exists (

@@ -1,7 +1,8 @@
 -- Which scopes a login may read, and which doorbells it may hear.
 
 -- Every scope that a login may read at p_now, with its rank in the order in which a first sync shows them. Months are
--- the previous, the present and the next one in Asia/Shanghai, by the server's clock. All communities share one
+-- the previous, the present and the next one in Asia/Shanghai, by the server's clock; coordinators, who plan, have two
+-- more. All communities share one
 -- calendar; no bell rings for it, and a phone has a change at its next pull.
 create function private.scopes_of(p_login uuid, p_now timestamptz) returns table (scope text, rank int)
 language plpgsql stable security definer
@@ -18,6 +19,13 @@ begin
     ('calendar', 3),
     ('org:' || c || ':' || private.month_of(p_now - interval '1 month'), 4),
     ('org:' || c || ':' || private.month_of(p_now + interval '1 month'), 4)) s(scope, rank)
+  union
+  select 'org:' || d.id || ':' || private.month_of(p_now + make_interval(months => m)), 4
+  from app.role_grant g
+  join app.org_unit u on u.id = g.org_unit_id
+  join app.org_unit d on d.level = 'community' and d.path operator(extensions.<@) u.path
+  cross join generate_series(2, 3) m
+  where g.login_id = p_login and g.role = 'coordinator'
   union
   select 'lead:' || coalesce(d.id, u.id), 3
   from app.role_grant g

@@ -37,6 +37,7 @@ begin
         and (v_starts at time zone interval '+08:00')::date between r.starts_on and r.ends_on + 1) then
     return private.invalid('starts_at');
   end if;
+  if s.state = 'open' and v_starts >= private.publish_until(p_actor.now) then return private.refused('too_early'); end if;
   perform from app.responder
   where id in (select responder_id from app.assignment where shift_id = s.id and private.is_binding(state))
   order by id for no key update;

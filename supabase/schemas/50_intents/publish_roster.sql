@@ -19,6 +19,11 @@ begin
     return private.refused('roster_changed', jsonb_build_object('version', r.version));
   end if;
   perform from app.shift where roster_id = r.id and state = 'draft' order by id for no key update;
+  if exists (
+    select from app.shift
+    where roster_id = r.id and state = 'draft' and starts_at >= private.publish_until(p_actor.now)) then
+    return private.refused('too_early', jsonb_build_object('until', private.publish_until(p_actor.now)));
+  end if;
   perform from app.responder
   where id in (
     select d.responder_id from app.draft_assignment d

@@ -1,6 +1,6 @@
 -- publish_roster: drafts become open shifts and plans become places, all or nothing.
 begin;
-select plan(42);
+select plan(46);
 select tests.make_world();
 insert into app.roster (id, community_id, name, starts_on, ends_on)
 values (tests.id('r1'), tests.id('community'), '下周', tests.at(1, '00:00')::date, tests.at(8, '00:00')::date);
@@ -119,5 +119,26 @@ select is(tests.value($$
     from app.override where id in (tests.id('t_late'), tests.id('t_early'))
   $$),
   'rest,away,off_hours 人手不够 true; rest,away,off_hours 人手不够 true', 'The reason is kept with the name, for each turn');
+
+-- Duty of a month that nobody would see
+select tests.act_as_owner();
+insert into app.roster (id, community_id, name, starts_on, ends_on)
+values (tests.id('far'), tests.id('community'), '很久以后', (private.publish_until(now()) - interval '1 day')::date,
+  (private.publish_until(now()) + interval '2 days')::date);
+insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state)
+values (tests.id('far_shift'), tests.id('community'), tests.id('door'), tests.id('far'), private.publish_until(now()),
+  private.publish_until(now()) + interval '3 hours', 1, 'draft');
+select tests.act_as('coordinator');
+select tests.refuses('publish_roster', '{"roster_id":"@far","version":1}', 'refused:too_early',
+  'A roster beyond the third month after this one is not published');
+select tests.act_as_owner();
+update app.shift set starts_at = starts_at - interval '3 hours', ends_at = ends_at - interval '3 hours'
+where id = tests.id('far_shift');
+select tests.commit();
+select tests.act_as('coordinator');
+select is(tests.push('publish_roster', '{"roster_id":"@far","version":1}'), 'applied', 'Its last hours are');
+select tests.commit();
+select is((select count(*) from tests.visible() where pk = tests.id('far_shift')), 1::bigint,
+  'The coordinator still has them');
 select * from finish();
 rollback;

@@ -69,8 +69,8 @@ select ok(not private.may_join(private.login_id(), 'org:' || tests.id('other_com
 select tests.act_as('coordinator');
 select is(tests.scopes(),
   tests.sorted(variadic tests.shared('community') || tests.scope('lead', 'community')
-      || tests.scope('user', 'coordinator')),
-  'A coordinator has the lead scope of their community besides');
+      || tests.scope('org', 'community', 2) || tests.scope('org', 'community', 3) || tests.scope('user', 'coordinator')),
+  'A coordinator has the lead scope of their community besides, and two more months to plan');
 select is(tests.tables('lead'),
   '{absence,availability,call_lead,callout,callout_template,cover_lead,dead_letter,door,draft_assignment,handover,
    ladder,lead_event,neighbour,offer_lead,recurrence,reinforcement,responder_lead,roster,shift,shift_edit,waitlist_lead,
@@ -102,8 +102,9 @@ select is((select count(*)
 -- Acting as the coordinator of another community
 select tests.act_as('other_coordinator');
 select is(tests.scopes(),
-  tests.sorted(variadic tests.shared('other_community')
-      || tests.scope('lead', 'other_community') || tests.scope('user', 'other_coordinator')),
+  tests.sorted(variadic tests.shared('other_community') || tests.scope('org', 'other_community', 2)
+      || tests.scope('org', 'other_community', 3) || tests.scope('lead', 'other_community')
+      || tests.scope('user', 'other_coordinator')),
   'Another coordinator has the scopes of their community only');
 select is((select count(*) from tests.visible() where data ->> 'community_id' = tests.id('community')::text),
   0::bigint, 'Nothing of this community reaches another coordinator');
