@@ -12503,8 +12503,9 @@ begin
   end loop;
 end $$;
 
--- In 平时 an accepted assignment counts as served and is done at the end of its shift (R15). People of a call-out report
--- for themselves.
+-- In 平时 an accepted assignment counts as served and is done at the end of its shift (R15); one that its person could
+-- have confirmed, and did not, is released. Who has no login cannot confirm: the word of the coordinator who gave them
+-- the place and left it to them counts, in their name. People of a call-out report for themselves.
 create function private.tick_ended(p_now timestamptz) returns void language plpgsql as $$
 declare s app.shift;
 begin
@@ -12514,6 +12515,10 @@ begin
       and (private.mode_of(x.community_id)).id is null
     order by x.id for no key update skip locked limit 500
   loop
+    update app.assignment a
+    set state = 'done', accepted_at = p_now, accepted_by = (select l.id from app.login l where l.id = a.created_by)
+    where a.shift_id = s.id and a.state = 'assigned'
+      and exists (select from app.responder r where r.id = a.responder_id and r.login_id is null);
     update app.assignment set state = case when state = 'assigned' then 'released' else 'done' end::app.assignment_state
     where shift_id = s.id and private.is_binding(state);
     update app.shift set filled = 0 where id = s.id;

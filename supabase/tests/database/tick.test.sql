@@ -1,6 +1,6 @@
 -- tick: changes made by time alone. Safe when run twice at once and hours late.
 begin;
-select plan(40);
+select plan(41);
 select tests.make_world();
 
 -- Acting as ping and anon: nobody moves the clock
@@ -89,15 +89,20 @@ select tests.tick(tests.at(2, '11:00'));
 select is(tests.state_of('waitlist_entry', 'w5'), 'passed', 'The waitlist of a shift that is over ends');
 
 -- Ordinary times: accepted duty is served
-select tests.make_shift('week', tests.at(3, '08:00'), 3, 3);
+select tests.make_shift('week', tests.at(3, '08:00'), 3, 4);
 select tests.make_assignment('a1', 'ping', 'week'), tests.make_assignment('a2', 'qiang', 'week', 'assigned'),
-  tests.make_assignment('a3', 'mei', 'week', 'on_post');
+  tests.make_assignment('a3', 'mei', 'week', 'on_post'), tests.make_assignment('a4', 'nobody', 'week', 'assigned');
+update app.assignment set created_by = tests.id('coordinator') where id = tests.id('a4');
 select tests.tick(tests.at(3, '10:59'));
 select is(tests.state_of('assignment', 'a1'), 'accepted', 'Until its end duty is running');
 select tests.tick(tests.at(3, '11:00'));
 select is((select string_agg(tests.state_of('assignment', a), ' ') from unnest('{a1,a2,a3}'::text[]) a),
   'done released done', 'At its end duty is done; a person who never confirmed is released');
-select is(tests.places('week'), '0 filled, 0 held of 3', 'Nobody is on the shift any more');
+select is(tests.value($$
+    select state || ' ' || (accepted_by = tests.id('coordinator')) from app.assignment where id = tests.id('a4')
+  $$),
+  'done true', 'A person without a login served by the word of the coordinator, in whose name it stands');
+select is(tests.places('week'), '0 filled, 0 held of 4', 'Nobody is on the shift any more');
 select tests.again(tests.at(3, '11:00'), 'A second tick does nothing twice');
 select tests.make_shift('late', now() - interval '30 hours', 3, 1);
 select tests.make_assignment('a_late', 'ping', 'late');
