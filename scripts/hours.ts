@@ -1,6 +1,6 @@
 import type { Count } from './vitest.ts'
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { clock } from '../tests/clock.ts'
@@ -60,15 +60,24 @@ async function wholeAt(instant: string): Promise<boolean> {
 }
 
 /**
- * Removes what killed runs of faketime left in shared memory. It is named by the id of a process, and a Postgres that
- * gets such an id may not open what another account made: it would not start.
+ * Removes what killed processes under faketime left in shared memory. It is named by the id of a process, and a
+ * Postgres that gets such an id may not open what another account made: it would not start. Tests kill processes on
+ * purpose, so it is swept all through a run.
  */
 function sweepFaketime(): void {
   const memory = '/dev/shm'
   for (const name of existsSync(memory) ? readdirSync(memory) : []) {
     const pid = /^(?:sem\.)?faketime_(?:sem|shm)_(\d+)$/.exec(name)?.[1]
-    if (pid && !existsSync(`/proc/${pid}`)) rmSync(`${memory}/${name}`, { force: true })
+    if (pid && !isAlive(pid)) rmSync(`${memory}/${name}`, { force: true })
   }
+}
+
+/** Does a process of this id run? One that has ended and waits for its parent (Z) does not. */
+function isAlive(pid: string): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  }
+  catch { return false }
 }
 
 const NEEDS_FAKETIME = 'NOT RUN: the whole suite at three hours needs faketime (apt install faketime), because '
@@ -91,8 +100,9 @@ async function main(): Promise<number> {
     console.log(NEEDS_FAKETIME)
     return 3
   }
-  sweepFaketime()
+  const sweeping = setInterval(sweepFaketime, 2000)
   for (const at of values.at ?? WHOLE) passed = await wholeAt(at) && passed
+  clearInterval(sweeping)
   return passed ? 0 : 1
 }
 

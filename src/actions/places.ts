@@ -15,6 +15,7 @@ export interface UnitFields {
 export interface PostFields {
   org_unit_id?: string, name?: string, kind?: PostKind, setting?: 'indoor' | 'outdoor', task?: string | null
   kit?: string | null, contact?: string | null, night_minimum?: number, waitlist_choice?: WaitlistChoice
+  skill?: string | null
 }
 
 const IN_USE = v.object({

@@ -31,6 +31,7 @@ const POST = {
   contact: text(60),
   night_minimum: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20)),
   waitlist_choice: v.picklist(['auto', 'community']),
+  skill: text(100),
 }
 const UNIT = {
   level: v.picklist(['grid', 'estate', 'building']),

@@ -12,7 +12,7 @@ export const REFUSAL_CODES = [
   'wrong_state', // the state machine has no such step from here
   'not_open', // the call-out or mode is not open
   'mode_open', // a mode is already open on this unit
-  'roster_conflict', // publishing would double-book somebody; detail names them
+  'roster_conflict', // publishing would double-book somebody, or they lack a skill; detail names them
   'roster_tired', // publishing would leave somebody too little rest; detail names them
   'roster_changed', // the roster was changed since this phone last saw it
   'over_capacity', // more people than places

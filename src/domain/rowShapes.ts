@@ -76,7 +76,8 @@ const ROW_SHAPES: RowShapes = {
   },
   post: {
     id: 'text', community_id: 'text', org_unit_id: 'text', name: 'text', kind: 'text', setting: 'text', task: 'text?',
-    kit: 'text?', contact: 'text?', night_minimum: 'number', waitlist_choice: 'text', ended: 'flag',
+    kit: 'text?', contact: 'text?', night_minimum: 'number', waitlist_choice: 'text', skill: 'text?',
+    ended: 'flag',
   },
   roster: {
     id: 'text', community_id: 'text', name: 'text', starts_on: 'text', ends_on: 'text', state: 'text',

@@ -110,7 +110,7 @@ export interface OrgUnit {
 export interface Post {
   id: string, community_id: string, org_unit_id: string, name: string, kind: PostKind, setting: 'indoor' | 'outdoor'
   task: string | null, kit: string | null, contact: string | null, night_minimum: number
-  waitlist_choice: WaitlistChoice
+  waitlist_choice: WaitlistChoice, skill: string | null
   /** given up; its row stays for the shifts that were */
   ended: boolean
 }

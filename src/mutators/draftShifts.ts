@@ -58,8 +58,9 @@ export const draftShifts: Mutator<'draft_shifts'> = {
         tx.doubt('invalid')
         continue
       }
-      const empty = { callout_id: null, filled: 0, held: 0, to_pick: 0, skill: null, state: 'draft' } as const
-      await tx.put('shift', { ...s, community_id, org_unit_id: post.org_unit_id, roster_id, ...empty })
+      const empty = { callout_id: null, filled: 0, held: 0, to_pick: 0, state: 'draft' } as const
+      const { org_unit_id, skill = null } = post
+      await tx.put('shift', { ...s, community_id, org_unit_id, roster_id, skill, ...empty })
     }
   },
   entities: a => [a.roster_id],

@@ -1366,6 +1366,7 @@ create table app.post (
   contact text check (length(contact) <= 60),
   night_minimum int not null default 1 check (night_minimum between 0 and 20),
   waitlist_choice app.waitlist_choice not null default 'auto',
+  skill text check (length(skill) between 1 and 100), -- what its people must be able to do; shifts are made with it
   ended_at timestamptz, -- when it was given up; its row stays for the shifts that were
   batch_id uuid,
   created_at timestamptz not null default now(),
@@ -3349,6 +3350,11 @@ begin
           and o.state in ('sent', 'expired', 'declined')));
 end $$;
 
+-- The requirement of shifts whose people must be able to do this; null: none.
+create function private.requirement_of(p_skill text) returns jsonb language sql immutable as $$
+  select case when p_skill is not null then jsonb_build_object('skill', p_skill) end
+$$;
+
 -- Is the person what the shift asks for? src/domain/person.ts lackedSkill says the same of skills.
 create function private.meets(p_responder uuid, p_shift app.shift) returns boolean language plpgsql stable as $$
 begin
@@ -4503,14 +4509,15 @@ end $$;
 -- elsewhere. Null if there are none. Ids only; names are added when the verdict is read (with_names).
 create function private.roster_conflicts(p_roster uuid) returns jsonb language sql stable as $$
   with plan as (
-    select d.id, d.responder_id, s.id as shift_id, s.starts_at, s.ends_at
+    select d.id, d.responder_id, s.id as shift_id, s.starts_at, s.ends_at, private.meets(d.responder_id, s) as fit
     from app.draft_assignment d
     join app.shift s on s.id = d.shift_id
     where s.roster_id = p_roster and s.state = 'draft')
   select jsonb_agg(distinct jsonb_build_object(
     'responder_id', p.responder_id, 'starts_at', p.starts_at, 'ends_at', p.ends_at))
   from plan p
-  where exists (
+  where not p.fit
+    or exists (
       select from app.assignment a
       where a.responder_id = p.responder_id and private.is_binding(a.state)
         and tstzrange(a.starts_at, a.ends_at) && tstzrange(p.starts_at, p.ends_at))
@@ -4816,6 +4823,7 @@ language sql immutable as $$
     ('app.post', 'task', 'words', 'x.community_id = any ($1)'),
     ('app.post', 'kit', 'words', 'x.community_id = any ($1)'),
     ('app.post', 'contact', 'number', null),
+    ('app.post', 'skill', 'label', null),
     ('app.push_subscription', 'endpoint', 'secret', null),
     ('app.push_subscription', 'p256dh', 'secret', null),
     ('app.push_subscription', 'auth', 'secret', null),
@@ -5771,10 +5779,13 @@ begin
   perform from app.roster where id = v_roster and community_id = v_community for no key update;
   if not found then return private.refused('forbidden'); end if;
   delete from app.shift where id = any (v_drop);
-  insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state, created_by)
-  select x.id, v_community, x.post_id, v_roster, x.starts_at, x.ends_at, x.capacity, 'draft', p_actor.login_id
+  insert into app.shift
+    (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state, requirement, created_by)
+  select x.id, v_community, x.post_id, v_roster, x.starts_at, x.ends_at, x.capacity, 'draft',
+    private.requirement_of(p.skill), p_actor.login_id
   from jsonb_to_recordset(p_args -> 'shifts')
     x(id uuid, post_id uuid, starts_at timestamptz, ends_at timestamptz, capacity int)
+  join app.post p on p.id = x.post_id
   on conflict (id) do nothing;
   update app.roster set version = version + 1 where id = v_roster;
   return private.applied();
@@ -6327,7 +6338,7 @@ begin
   insert into app.shift
     (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state, requirement, created_by)
   select private.uuid_v7(), v_community, p, v_id, x.starts_at, x.ends_at, (p_args ->> 'capacity')::int, 'open',
-    nullif(jsonb_strip_nulls(jsonb_build_object('skill', v_policy -> 'skill')), '{}'), p_actor.login_id
+    private.requirement_of(v_policy ->> 'skill'), p_actor.login_id
   from private.callout_posts(p_actor, v_community, v_units, p_args -> 'post') p
   cross join jsonb_to_recordset(v_slots) x(starts_at timestamptz, ends_at timestamptz);
   perform private.log_event(p_actor, 'callout_opened', v_community, null, null, v_id);
@@ -8287,7 +8298,8 @@ create view projection.post as
   select p.id as pk, array['org:' || p.community_id || ':open'] as scopes, jsonb_build_object(
     'id', p.id, 'community_id', p.community_id, 'org_unit_id', p.org_unit_id, 'name', p.name, 'kind', p.kind,
     'setting', p.setting, 'task', p.task, 'kit', p.kit, 'contact', p.contact,
-    'night_minimum', p.night_minimum, 'waitlist_choice', p.waitlist_choice, 'ended', p.ended_at is not null) as data
+    'night_minimum', p.night_minimum, 'waitlist_choice', p.waitlist_choice, 'skill', p.skill,
+    'ended', p.ended_at is not null) as data
   from app.post p;
 
 -- A changed post also changes the cards of the people there.
@@ -10727,7 +10739,7 @@ create function private.record_fields(p_table text, p_id uuid) returns jsonb lan
     when 'post' then (
       select jsonb_build_object('name', p.name, 'org_unit_id', p.org_unit_id, 'kind', p.kind, 'setting', p.setting,
         'task', p.task, 'kit', p.kit, 'contact', p.contact, 'night_minimum', p.night_minimum,
-        'waitlist_choice', p.waitlist_choice, 'ended_at', p.ended_at)
+        'waitlist_choice', p.waitlist_choice, 'skill', p.skill, 'ended_at', p.ended_at)
       from app.post p where p.id = p_id)
     when 'report_in' then (select jsonb_build_object('state', i.state) from app.report_in i where i.id = p_id)
     else (
@@ -10752,9 +10764,10 @@ begin
     where r.id = p_id;
   elsif p_table = 'post' then
     update app.post p
-    set (name, org_unit_id, kind, setting, task, kit, contact, night_minimum, waitlist_choice, ended_at) = (
+    set (name, org_unit_id, kind, setting, task, kit, contact, night_minimum, waitlist_choice, skill,
+      ended_at) = (
         select n.name, n.org_unit_id, n.kind, n.setting, n.task, n.kit, n.contact, n.night_minimum, n.waitlist_choice,
-          n.ended_at
+          n.skill, n.ended_at
         from jsonb_populate_record(p, p_fields) n), updated_at = clock_timestamp()
     where p.id = p_id;
   elsif p_table = 'report_in' then
@@ -11989,7 +12002,7 @@ select private.learn_shape('save_unit.fields', '{"level":"one grid estate buildi
   "duty_line":"text 100"}');
 select private.learn_shape('save_post.fields', '{"org_unit_id":"id","name":"text 500","kind":"text 40",
   "setting":"one indoor outdoor","task":"text 2000","kit":"text 2000","contact":"text 500",
-  "night_minimum":"int 0 20","waitlist_choice":"one auto community"}');
+  "night_minimum":"int 0 20","waitlist_choice":"one auto community","skill":"text 200"}');
 
 -- Adds the unit p_id, or changes the fields that are named. An estate's name is unique in its community, the name of a
 -- building in its estate, as lists find them.
@@ -12099,7 +12112,8 @@ begin
   if coalesce(v_row ->> 'kind', old.kind::text, '') <> all (enum_range(null::app.post_kind)::text[]) then
     return private.no('invalid', '{"field":"kind"}');
   end if;
-  v_row := private.row_says(v_row, '{task,kit,contact}', '{org_unit_id,name,kind,setting,night_minimum,waitlist_choice}');
+  v_row := private.row_says(v_row, '{task,kit,contact,skill}',
+    '{org_unit_id,name,kind,setting,night_minimum,waitlist_choice}');
   x := jsonb_populate_record(old, v_row);
   if length(coalesce(trim(x.name), '')) not between 1 and 40 then
     return private.no('invalid', '{"field":"name"}');
@@ -12107,6 +12121,7 @@ begin
   if length(x.task) > 500 then return private.no('invalid', '{"field":"task"}'); end if;
   if length(x.kit) > 200 then return private.no('invalid', '{"field":"kit"}'); end if;
   if length(x.contact) > 60 then return private.no('invalid', '{"field":"contact"}'); end if;
+  if length(x.skill) > 100 then return private.no('invalid', '{"field":"skill"}'); end if;
   if not exists (
     select from app.org_unit u where u.id = x.org_unit_id and u.community_id = p_community) then
     return private.no('invalid', '{"field":"org_unit_id"}');
@@ -13740,13 +13755,15 @@ begin
   new.name := private.strip_numbers(new.name);
   new.task := private.strip_numbers(new.task);
   new.kit := private.strip_numbers(new.kit);
+  new.skill := private.strip_numbers(new.skill);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of name, task, kit
+create trigger strips_numbers before insert or update of name, task, kit, skill
   on app.post for each row when (
     length(new.name::text) > 6
     or length(new.task::text) > 6
-    or length(new.kit::text) > 6)
+    or length(new.kit::text) > 6
+    or length(new.skill::text) > 6)
   execute function private.strip_app_post();
 
 create function private.strip_app_reinforcement() returns trigger language plpgsql as $$

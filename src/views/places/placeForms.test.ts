@@ -3,13 +3,13 @@ import { postForm, readPostForm, readUnitForm, unitForm } from './placeForms.ts'
 
 const post = {
   id: 'p', community_id: 'c', org_unit_id: 'e', name: '东门', kind: 'gate', setting: 'indoor', task: '登记', kit: null,
-  contact: null, night_minimum: 2, waitlist_choice: 'community', ended: false,
+  contact: null, night_minimum: 2, waitlist_choice: 'community', skill: '急救', ended: false,
 } as const
 
 it('a post is read as lists read it, an empty text clears', () => {
   expect(readPostForm({ ...postForm('e', post), task: ' ' }, null).fields).toEqual({
     org_unit_id: 'e', name: '东门', kind: 'gate', setting: 'indoor', task: null, kit: null, contact: null,
-    night_minimum: 2, waitlist_choice: 'community',
+    night_minimum: 2, waitlist_choice: 'community', skill: '急救',
   })
   expect(readPostForm(postForm('', null), null).faults).toEqual(['org_unit_id', 'name', 'kind'])
   expect(readPostForm({ ...postForm('e', post), night_minimum: 21, task: '长'.repeat(501) }, null).faults)

@@ -13,7 +13,7 @@ export interface UnitForm { level: UnitLevel, name: string, parent_id: string, d
 /** What stands in the form of a post. */
 export interface PostForm {
   org_unit_id: string, name: string, kind: string, setting: 'indoor' | 'outdoor', task: string, kit: string
-  contact: string, night_minimum: number, waitlist_choice: WaitlistChoice
+  contact: string, night_minimum: number, waitlist_choice: WaitlistChoice, skill: string
 }
 
 /** The form of a post, new at a place or as it is known. */
@@ -21,11 +21,11 @@ export function postForm(at: string, post: Post | null): PostForm {
   if (!post) {
     return {
       org_unit_id: at, name: '', kind: '', setting: 'outdoor', task: '', kit: '', contact: '', night_minimum: 1,
-      waitlist_choice: 'auto',
+      waitlist_choice: 'auto', skill: '',
     }
   }
   const { org_unit_id, name, kind, setting, night_minimum, waitlist_choice } = post
-  const texts = { task: post.task ?? '', kit: post.kit ?? '', contact: post.contact ?? '' }
+  const texts = { task: post.task ?? '', kit: post.kit ?? '', contact: post.contact ?? '', skill: post.skill ?? '' }
   return { org_unit_id, name, kind, setting, night_minimum, waitlist_choice, ...texts }
 }
 
@@ -37,7 +37,10 @@ function changed<F extends object>(said: object, form: F, before: F | null): obj
 
 /** Reads the form of a post. `before` = what the form of a known post began with; others may have changed the rest. */
 export function readPostForm(form: PostForm, before: PostForm | null): Checked<PostFields> {
-  const texts = { task: form.task.trim() || null, kit: form.kit.trim() || null, contact: form.contact.trim() || null }
+  const clear = (text: string): string | null => text.trim() || null
+  const texts = {
+    task: clear(form.task), kit: clear(form.kit), contact: clear(form.contact), skill: clear(form.skill),
+  }
   return checkPost(changed({ ...form, name: form.name.trim(), ...texts }, form, before))
 }
 

@@ -14,6 +14,7 @@ create table app.post (
   contact text check (length(contact) <= 60),
   night_minimum int not null default 1 check (night_minimum between 0 and 20),
   waitlist_choice app.waitlist_choice not null default 'auto',
+  skill text check (length(skill) between 1 and 100), -- what its people must be able to do; shifts are made with it
   ended_at timestamptz, -- when it was given up; its row stays for the shifts that were
   batch_id uuid,
   created_at timestamptz not null default now(),

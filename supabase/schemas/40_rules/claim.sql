@@ -22,6 +22,11 @@ begin
           and o.state in ('sent', 'expired', 'declined')));
 end $$;
 
+-- The requirement of shifts whose people must be able to do this; null: none.
+create function private.requirement_of(p_skill text) returns jsonb language sql immutable as $$
+  select case when p_skill is not null then jsonb_build_object('skill', p_skill) end
+$$;
+
 -- Is the person what the shift asks for? src/domain/person.ts lackedSkill says the same of skills.
 create function private.meets(p_responder uuid, p_shift app.shift) returns boolean language plpgsql stable as $$
 begin

@@ -36,14 +36,15 @@ end $$;
 -- elsewhere. Null if there are none. Ids only; names are added when the verdict is read (with_names).
 create function private.roster_conflicts(p_roster uuid) returns jsonb language sql stable as $$
   with plan as (
-    select d.id, d.responder_id, s.id as shift_id, s.starts_at, s.ends_at
+    select d.id, d.responder_id, s.id as shift_id, s.starts_at, s.ends_at, private.meets(d.responder_id, s) as fit
     from app.draft_assignment d
     join app.shift s on s.id = d.shift_id
     where s.roster_id = p_roster and s.state = 'draft')
   select jsonb_agg(distinct jsonb_build_object(
     'responder_id', p.responder_id, 'starts_at', p.starts_at, 'ends_at', p.ends_at))
   from plan p
-  where exists (
+  where not p.fit
+    or exists (
       select from app.assignment a
       where a.responder_id = p.responder_id and private.is_binding(a.state)
         and tstzrange(a.starts_at, a.ends_at) && tstzrange(p.starts_at, p.ends_at))

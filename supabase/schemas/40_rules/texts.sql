@@ -89,6 +89,7 @@ language sql immutable as $$
     ('app.post', 'task', 'words', 'x.community_id = any ($1)'),
     ('app.post', 'kit', 'words', 'x.community_id = any ($1)'),
     ('app.post', 'contact', 'number', null),
+    ('app.post', 'skill', 'label', null),
     ('app.push_subscription', 'endpoint', 'secret', null),
     ('app.push_subscription', 'p256dh', 'secret', null),
     ('app.push_subscription', 'auth', 'secret', null),

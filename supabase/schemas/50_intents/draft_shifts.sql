@@ -57,10 +57,13 @@ begin
   perform from app.roster where id = v_roster and community_id = v_community for no key update;
   if not found then return private.refused('forbidden'); end if;
   delete from app.shift where id = any (v_drop);
-  insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state, created_by)
-  select x.id, v_community, x.post_id, v_roster, x.starts_at, x.ends_at, x.capacity, 'draft', p_actor.login_id
+  insert into app.shift
+    (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state, requirement, created_by)
+  select x.id, v_community, x.post_id, v_roster, x.starts_at, x.ends_at, x.capacity, 'draft',
+    private.requirement_of(p.skill), p_actor.login_id
   from jsonb_to_recordset(p_args -> 'shifts')
     x(id uuid, post_id uuid, starts_at timestamptz, ends_at timestamptz, capacity int)
+  join app.post p on p.id = x.post_id
   on conflict (id) do nothing;
   update app.roster set version = version + 1 where id = v_roster;
   return private.applied();

@@ -58,7 +58,7 @@ begin
   insert into app.shift
     (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state, requirement, created_by)
   select private.uuid_v7(), v_community, p, v_id, x.starts_at, x.ends_at, (p_args ->> 'capacity')::int, 'open',
-    nullif(jsonb_strip_nulls(jsonb_build_object('skill', v_policy -> 'skill')), '{}'), p_actor.login_id
+    private.requirement_of(v_policy ->> 'skill'), p_actor.login_id
   from private.callout_posts(p_actor, v_community, v_units, p_args -> 'post') p
   cross join jsonb_to_recordset(v_slots) x(starts_at timestamptz, ends_at timestamptz);
   perform private.log_event(p_actor, 'callout_opened', v_community, null, null, v_id);

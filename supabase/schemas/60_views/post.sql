@@ -3,7 +3,8 @@ create view projection.post as
   select p.id as pk, array['org:' || p.community_id || ':open'] as scopes, jsonb_build_object(
     'id', p.id, 'community_id', p.community_id, 'org_unit_id', p.org_unit_id, 'name', p.name, 'kind', p.kind,
     'setting', p.setting, 'task', p.task, 'kit', p.kit, 'contact', p.contact,
-    'night_minimum', p.night_minimum, 'waitlist_choice', p.waitlist_choice, 'ended', p.ended_at is not null) as data
+    'night_minimum', p.night_minimum, 'waitlist_choice', p.waitlist_choice, 'skill', p.skill,
+    'ended', p.ended_at is not null) as data
   from app.post p;
 
 -- A changed post also changes the cards of the people there.

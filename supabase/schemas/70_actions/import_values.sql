@@ -27,7 +27,7 @@ create function private.record_fields(p_table text, p_id uuid) returns jsonb lan
     when 'post' then (
       select jsonb_build_object('name', p.name, 'org_unit_id', p.org_unit_id, 'kind', p.kind, 'setting', p.setting,
         'task', p.task, 'kit', p.kit, 'contact', p.contact, 'night_minimum', p.night_minimum,
-        'waitlist_choice', p.waitlist_choice, 'ended_at', p.ended_at)
+        'waitlist_choice', p.waitlist_choice, 'skill', p.skill, 'ended_at', p.ended_at)
       from app.post p where p.id = p_id)
     when 'report_in' then (select jsonb_build_object('state', i.state) from app.report_in i where i.id = p_id)
     else (
@@ -52,9 +52,10 @@ begin
     where r.id = p_id;
   elsif p_table = 'post' then
     update app.post p
-    set (name, org_unit_id, kind, setting, task, kit, contact, night_minimum, waitlist_choice, ended_at) = (
+    set (name, org_unit_id, kind, setting, task, kit, contact, night_minimum, waitlist_choice, skill,
+      ended_at) = (
         select n.name, n.org_unit_id, n.kind, n.setting, n.task, n.kit, n.contact, n.night_minimum, n.waitlist_choice,
-          n.ended_at
+          n.skill, n.ended_at
         from jsonb_populate_record(p, p_fields) n), updated_at = clock_timestamp()
     where p.id = p_id;
   elsif p_table = 'report_in' then

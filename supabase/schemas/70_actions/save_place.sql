@@ -4,7 +4,7 @@ select private.learn_shape('save_unit.fields', '{"level":"one grid estate buildi
   "duty_line":"text 100"}');
 select private.learn_shape('save_post.fields', '{"org_unit_id":"id","name":"text 500","kind":"text 40",
   "setting":"one indoor outdoor","task":"text 2000","kit":"text 2000","contact":"text 500",
-  "night_minimum":"int 0 20","waitlist_choice":"one auto community"}');
+  "night_minimum":"int 0 20","waitlist_choice":"one auto community","skill":"text 200"}');
 
 -- Adds the unit p_id, or changes the fields that are named. An estate's name is unique in its community, the name of a
 -- building in its estate, as lists find them.
@@ -114,7 +114,8 @@ begin
   if coalesce(v_row ->> 'kind', old.kind::text, '') <> all (enum_range(null::app.post_kind)::text[]) then
     return private.no('invalid', '{"field":"kind"}');
   end if;
-  v_row := private.row_says(v_row, '{task,kit,contact}', '{org_unit_id,name,kind,setting,night_minimum,waitlist_choice}');
+  v_row := private.row_says(v_row, '{task,kit,contact,skill}',
+    '{org_unit_id,name,kind,setting,night_minimum,waitlist_choice}');
   x := jsonb_populate_record(old, v_row);
   if length(coalesce(trim(x.name), '')) not between 1 and 40 then
     return private.no('invalid', '{"field":"name"}');
@@ -122,6 +123,7 @@ begin
   if length(x.task) > 500 then return private.no('invalid', '{"field":"task"}'); end if;
   if length(x.kit) > 200 then return private.no('invalid', '{"field":"kit"}'); end if;
   if length(x.contact) > 60 then return private.no('invalid', '{"field":"contact"}'); end if;
+  if length(x.skill) > 100 then return private.no('invalid', '{"field":"skill"}'); end if;
   if not exists (
     select from app.org_unit u where u.id = x.org_unit_id and u.community_id = p_community) then
     return private.no('invalid', '{"field":"org_unit_id"}');

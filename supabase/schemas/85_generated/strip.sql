@@ -213,13 +213,15 @@ begin
   new.name := private.strip_numbers(new.name);
   new.task := private.strip_numbers(new.task);
   new.kit := private.strip_numbers(new.kit);
+  new.skill := private.strip_numbers(new.skill);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of name, task, kit
+create trigger strips_numbers before insert or update of name, task, kit, skill
   on app.post for each row when (
     length(new.name::text) > 6
     or length(new.task::text) > 6
-    or length(new.kit::text) > 6)
+    or length(new.kit::text) > 6
+    or length(new.skill::text) > 6)
   execute function private.strip_app_post();
 
 create function private.strip_app_reinforcement() returns trigger language plpgsql as $$

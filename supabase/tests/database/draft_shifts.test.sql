@@ -1,6 +1,6 @@
 -- draft_shifts: a coordinator makes a roster and adds shifts to it. Nobody else sees them until they are published.
 begin;
-select plan(53);
+select plan(59);
 select tests.make_world();
 create function tests.a_shift(
   p_id text, p_post text, p_hours numeric default 3, p_capacity int default 1, p_from time default '08:00')
@@ -130,5 +130,24 @@ select tests.refuses('draft_shifts',
 select tests.act_as('ping');
 select is((select count(*) from tests.visible() where tbl in ('roster', 'shift')),
   0::bigint, 'A responder receives nothing of a draft');
+
+-- A post that asks for a skill
+select tests.act_as_owner();
+update app.post set skill = '急救' where id = tests.id('gate');
+select tests.act_as('coordinator');
+select is(tests.push('draft_shifts', tests.a_roster(
+    jsonb_build_array(tests.a_shift('skilled', 'gate', 3, 1, '20:00')), 'r_skill')),
+  'applied', 'A shift is drafted for a post that asks for a skill');
+select is(tests.value($$select requirement ->> 'skill' from app.shift where id = tests.id('skilled')$$), '急救',
+  'It is for people who have it');
+select tests.refuses('assign', '{"assignment_id":"@d_skill","shift_id":"@skilled","responder_id":"@mei.person",
+  "override_reason":"缺人"}', 'refused:not_eligible', 'Nobody without it is put on the draft');
+select tests.act_as_owner();
+insert into app.draft_assignment (id, shift_id, responder_id)
+values (tests.id('d_skill'), tests.id('skilled'), tests.id('mei.person'));
+select tests.act_as('coordinator');
+select tests.refuses('publish_roster', jsonb_build_object('roster_id', tests.id('r_skill'), 'version',
+    tests.value($$select version from app.roster where id = tests.id('r_skill')$$)::int), 'refused:roster_conflict',
+  'A roster with somebody who lacks it is not published');
 select * from finish();
 rollback;

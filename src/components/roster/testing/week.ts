@@ -18,6 +18,7 @@ const post = (id: string): Post => ({
   contact: null,
   night_minimum: 2,
   waitlist_choice: 'auto',
+  skill: null,
   ended: false,
 })
 export const shift = (

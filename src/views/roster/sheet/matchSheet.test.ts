@@ -10,7 +10,7 @@ import { matchSheet, postNamed } from './matchSheet.ts'
 const DAY = '2026-12-01'
 const post = (id: string, label: string, name: string): LabelledPost => ({
   id, label, name, community_id: 'c', org_unit_id: `u${id}`, kind: 'gate', setting: 'outdoor', task: null, kit: null,
-  contact: null, night_minimum: 2, waitlist_choice: 'auto', ended: false,
+  contact: null, night_minimum: 2, waitlist_choice: 'auto', skill: null, ended: false,
 })
 const POSTS = [post('n', '梧桐苑', '北门大门岗'), post('s', '梧桐苑', '南门大门岗'), post('1', '梧桐苑 1栋', '单元门岗')]
 const NAMES = ['王建国', '李素芬', '张伟', '张伟']
