@@ -50,7 +50,11 @@ afterAll(async () => {
 })
 
 it('stamps the way of asking that the coordinator chose', async () => {
-  await pool.query(`update app.responder set skills = '{急救}' where id = $1`, [cast.first.responder])
+  await pool.query(
+    `update app.responder set skills = '{急救}'
+    where id = $1 or id in (select responder_id from app.report_in where community_id = $2)`,
+    [cast.first.responder, next],
+  )
   await desk.goto('/callout/new')
   await desk.getByLabel('事由').fill('寒潮')
   await desk.getByLabel('文件号').fill('1号')
@@ -102,6 +106,7 @@ it('asks the next community for people, and it promises some', async () => {
   await neighbour.goto('/board')
   await neighbour.getByText(/甲社区 请求 \d+ 人/).waitFor(SOON)
   await neighbour.getByText('夜里缺人').waitFor()
+  await neighbour.getByText('须会：急救').waitFor()
   await expectSound(neighbour)
   await neighbour.getByRole('button', { name: /^答应 \d+ 人/ }).click()
   await desk.getByText(/答应 \d+ 人/).waitFor(SOON)
