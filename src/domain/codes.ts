@@ -14,7 +14,7 @@ export const REFUSAL_CODES = [
   'mode_open', // a mode is already open on this unit
   'roster_conflict', // publishing would double-book somebody, or they lack a skill; detail names them
   'roster_tired', // publishing would leave somebody too little rest; detail names them
-  'roster_changed', // the roster was changed since this phone last saw it
+  'roster_changed', // the roster was changed since this phone last saw it; detail of a drop names the people
   'over_capacity', // more people than places
   'post_covered', // a drafted or moved shift would lie over another of its post; detail names the shifts
   'invalid', // arguments break the contract; detail names the field

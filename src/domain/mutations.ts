@@ -62,7 +62,10 @@ export interface MutationArgs {
   /** override_reason lifts a soft rest rule (R17), an absence and the person's hours on a published shift */
   assign: { assignment_id: string, shift_id: string, responder_id: string, override_reason?: string | null }
   unassign: { assignment_id: string, reason: string | null }
-  /** drop: drafts that go as the shifts come; left out by old phones */
+  /**
+   * drop: drafts that go as the shifts come; left out by old phones. seen: whom the coordinator saw on those, for each
+   * that has somebody; older phones do not send it
+   */
   draft_shifts: {
     roster_id: string,
     community_id: string,
@@ -71,7 +74,9 @@ export interface MutationArgs {
     ends_on: string,
     shifts: { id: string, post_id: string, starts_at: string, ends_at: string, capacity: number }[],
     drop?: string[],
+    seen?: { shift_id: string, people: string[] }[],
   }
+  /** a published shift; older phones name drafts, too */
   cancel_shift: { shift_id: string, reason: string | null }
   /**
    * moved by more than 15 minutes, its people confirm again (R19). was_…: the span that the coordinator saw; older

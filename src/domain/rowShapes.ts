@@ -137,7 +137,8 @@ const ROW_SHAPES: RowShapes = {
     id: 'text', community_id: 'text', shift_id: 'text', responder_id: 'text', name: 'text',
   },
   shift_edit: {
-    id: 'text', community_id: 'text', what: 'text', by_login: 'text', by_name: 'text', at: 'text',
+    id: 'text', community_id: 'text', org_unit_id: 'text', post_name: 'text', starts_at: 'text', ends_at: 'text',
+    what: 'text', by_login: 'text', by_name: 'text', at: 'text',
   },
   door: {
     id: 'text', community_id: 'text', door_code: 'text',

@@ -66,7 +66,7 @@ export interface MyWaitlist {
 export interface Verdict {
   id: string, client_id: string, seq: number, name: string, status: string, code: string | null
   // detail: full {filled:[{name,at}]}, waitlisted {rank}, overlap {assignment_id, starts_at, ends_at}, invalid {field},
-  // roster_conflict {people:[{name,starts_at,ends_at}]}
+  // roster_conflict, and roster_changed of a drop {people:[{name,starts_at,ends_at}]}
   detail: Record<string, unknown> | null, args: Record<string, unknown> | null, at: string
 }
 
@@ -186,9 +186,13 @@ export interface WaitlistLead {
 export interface DraftAssignment {
   id: string, community_id: string, shift_id: string, responder_id: string, name: string
 }
-/** What a coordinator did to a shift last; id = the shift. Kept a week. Scope lead:<community>. */
+/**
+ * What a coordinator did to a shift last; id = the shift. Where and when it was is told here, because a draft that was
+ * dropped is gone. Kept a week. Scope lead:<community>.
+ */
 export interface ShiftEdit {
-  id: string, community_id: string, what: ShiftEditKind, by_login: string, by_name: string, at: string
+  id: string, community_id: string, org_unit_id: string, post_name: string, starts_at: string, ends_at: string
+  what: ShiftEditKind, by_login: string, by_name: string, at: string
 }
 /** Somebody who was asked and reached by no channel; id = the offer, which says who and where. Scope lead:<…>. */
 export interface CallLead {

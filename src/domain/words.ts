@@ -29,7 +29,7 @@ export type CoverState = 'open' | 'claimed' | 'taken' | 'withdrawn' | 'lapsed'
 export type LeaveReason = 'work' | 'ill' | 'away' | 'other'
 export type ShiftState = 'draft' | 'open' | 'cancelled' | 'stood_down'
 /** What a coordinator changed of a shift. */
-export type ShiftEditKind = 'people' | 'time'
+export type ShiftEditKind = 'people' | 'time' | 'dropped' | 'cancelled'
 export type RosterState = 'draft' | 'published'
 export type CalloutState = 'draft' | 'open' | 'filled' | 'stood_down' | 'closed'
 export type LadderState = 'waiting' | 'climbing' | 'met' | 'spent' | 'over'

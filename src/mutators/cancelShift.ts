@@ -1,9 +1,10 @@
 import type { Mutator } from './tx.ts'
+import { nextVersion, removeDraft } from './draftShifts.ts'
 
 /** Cancels a shift; a draft one just goes. */
 export const cancelShift: Mutator<'cancel_shift'> = {
   v: 1,
-  tables: ['shift', 'draft_assignment', 'assignment'],
+  tables: ['roster', 'shift', 'draft_assignment', 'assignment'],
   async run(tx, { shift_id }) {
     const shift = await tx.get('shift', shift_id)
     if (!shift) return tx.doubt('gone')
@@ -13,9 +14,8 @@ export const cancelShift: Mutator<'cancel_shift'> = {
       await tx.patch('shift', shift_id, { state: 'cancelled' })
       return
     }
-    for (const line of await tx.by('draft_assignment', 'shift_id', shift_id))
-      await tx.remove('draft_assignment', line.id)
-    await tx.remove('shift', shift_id)
+    await removeDraft(tx, shift_id)
+    await nextVersion(tx, shift.roster_id)
   },
   entities: a => [a.shift_id],
 }

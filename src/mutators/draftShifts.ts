@@ -4,37 +4,68 @@ import { coveredShifts } from '#domain/postCover.ts'
 
 type Args = MutationArgs['draft_shifts']
 
-/** Shifts in one intent: 230 bytes each, and 40 for one that goes, so that it stays below the limit of one push. */
-const PER_INTENT = 200
-
-/** A list in pieces of one intent; one empty piece where it is empty. */
-function pieces<T>(list: readonly T[]): T[][] {
-  const count = Math.max(1, Math.ceil(list.length / PER_INTENT))
-  return Array.from({ length: count }, (_, i) => list.slice(i * PER_INTENT, (i + 1) * PER_INTENT))
-}
+/** Bytes that the lists of one intent may take, so that it stays below the limit of one push (`MAX_ARGS`). */
+const PER_INTENT = 46_000
+/** Bytes of a shift, of one that goes, of one that goes with people on it, and of each of them. */
+const [SHIFT, DROP, SEEN, PERSON] = [230, 40, 70, 40]
 
 /**
- * Splits a long plan into intents that each fit one push. What goes is gone before the first shift comes. The roster's
- * columns repeat in each: any may come first.
+ * Splits a long plan into intents that each fit one push. What goes is gone before the first shift comes, and is named
+ * with the people seen on it. The roster's columns repeat in each: any may come first.
  */
 export function splitDraft(args: Args): Args[] {
-  const [shifts, drops] = [pieces(args.shifts), pieces(args.drop ?? [])]
-  const last = drops.pop()!
-  const early = drops.map(drop => ({ ...args, shifts: [], drop }))
-  return [...early, ...shifts.map((part, i) => ({ ...args, shifts: part, drop: i === 0 ? last : [] }))]
+  const { shifts, drop = [], seen, ...head } = args
+  const people = new Map((seen ?? []).map(one => [one.shift_id, one]))
+  const parts: { drop: string[], shifts: Args['shifts'] }[] = []
+  let room = 0
+  /** The part that has room for so many bytes. */
+  const part = (bytes: number): typeof parts[number] => {
+    if (parts.length === 0 || bytes > room) {
+      parts.push({ drop: [], shifts: [] })
+      room = PER_INTENT
+    }
+    room -= bytes
+    return parts.at(-1)!
+  }
+  for (const id of drop) {
+    const on = people.get(id)
+    part(DROP + (on ? SEEN + PERSON * on.people.length : 0)).drop.push(id)
+  }
+  for (const shift of shifts) part(SHIFT).shifts.push(shift)
+  return (parts.length > 0 ? parts : [{ drop, shifts }]).map(({ drop, shifts }) =>
+    ({ ...head, shifts, drop, ...seen && { seen: drop.flatMap(id => people.get(id) ?? []) } }))
 }
 
-async function dropDrafts(tx: Tx, drop: readonly string[]): Promise<void> {
-  for (const id of drop) {
+/** Takes drafts away with their people. Other rosters that lose one become other versions, as that of the plan does. */
+async function dropDrafts(tx: Tx, { drop, seen, roster_id: own }: Args): Promise<void> {
+  const rosters = new Set<string>()
+  const known = seen && new Map(seen.map(one => [one.shift_id, one.people]))
+  for (const id of drop ?? []) {
     const shift = await tx.get('shift', id)
     if (!shift) continue
     if (shift.state !== 'draft') {
       tx.doubt('wrong_state')
       continue
     }
-    for (const line of await tx.by('draft_assignment', 'shift_id', id)) await tx.remove('draft_assignment', line.id)
-    await tx.remove('shift', id)
+    if (shift.roster_id !== null && shift.roster_id !== own) rosters.add(shift.roster_id)
+    const gone = await removeDraft(tx, id)
+    if (known && gone.some(person => !known.get(id)?.includes(person))) tx.doubt('roster_changed')
   }
+  for (const id of rosters) await nextVersion(tx, id)
+}
+
+/** Takes one draft away with the people planned on it, and answers who they were. */
+export async function removeDraft(tx: Tx, id: string): Promise<string[]> {
+  const lines = await tx.by('draft_assignment', 'shift_id', id)
+  for (const line of lines) await tx.remove('draft_assignment', line.id)
+  await tx.remove('shift', id)
+  return lines.map(line => line.responder_id)
+}
+
+/** Counts one change of a roster's drafts, as the server does, so that it can be published right after. */
+export async function nextVersion(tx: Tx, roster_id: string | null): Promise<void> {
+  const roster = roster_id === null ? undefined : await tx.get('roster', roster_id)
+  if (roster) await tx.patch('roster', roster.id, { version: roster.version + 1 })
 }
 
 /** Writes a draft roster with its shifts, and takes drafts back; only coordinators see it. */
@@ -46,7 +77,7 @@ export const draftShifts: Mutator<'draft_shifts'> = {
     const roster = await tx.get('roster', roster_id)
     if (roster && roster.state !== 'draft') tx.doubt('wrong_state')
     const [state, version] = [roster?.state ?? 'draft', (roster?.version ?? 1) + 1]
-    await dropDrafts(tx, args.drop ?? [])
+    await dropDrafts(tx, args)
     await tx.put('roster', { id: roster_id, community_id, name, starts_on, ends_on, state, version })
     const standing = args.shifts.length > 0 ? await tx.all('shift') : []
     const here = new Set(standing.map(s => s.id))

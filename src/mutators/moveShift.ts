@@ -3,11 +3,12 @@ import { isBinding } from '#domain/assignment.ts'
 import { coveredShifts } from '#domain/postCover.ts'
 import { asksAgain, overlaps } from '#domain/span.ts'
 import { ms } from '#domain/time.ts'
+import { nextVersion } from './draftShifts.ts'
 
 /** A coordinator gives a shift another span; after a longer move its people have to confirm again. */
 export const moveShift: Mutator<'move_shift'> = {
   v: 1,
-  tables: ['shift', 'assignment'],
+  tables: ['roster', 'shift', 'assignment'],
   async run(tx, { shift_id, starts_at, ends_at, was_starts_at, was_ends_at }) {
     const shift = await tx.get('shift', shift_id)
     if (!shift) return tx.doubt('gone')
@@ -22,6 +23,7 @@ export const moveShift: Mutator<'move_shift'> = {
     if (others.some(a => ids.has(a.responder_id) && overlaps(a, { starts_at, ends_at }))) tx.doubt('roster_conflict')
     const again = asksAgain(shift, { starts_at, ends_at })
     await tx.patch('shift', shift_id, { starts_at, ends_at })
+    if (shift.state === 'draft') await nextVersion(tx, shift.roster_id)
     for (const { id, state, by_proxy } of people) {
       const asked = again ? { state: 'assigned' as const, by_proxy: by_proxy.filter(s => s !== 'accepted') } : { state }
       await tx.patch('assignment', id, { starts_at, ends_at, ...asked })

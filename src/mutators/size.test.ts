@@ -44,4 +44,18 @@ describe('size', () => {
     for (const [i, p] of parts.entries()) await mutate(db, 'draft_shifts', p, { ...ctx, id: () => `m${i}` })
     expect(await db.outbox.count()).toBe(3)
   })
+
+  it('splits drafts that go with the people on them, before the first shift that comes', async () => {
+    const drop = Array.from({ length: 200 }, () => randomUUID())
+    const seen = drop.slice(0, 150).map(shift_id =>
+      ({ shift_id, people: Array.from({ length: 10 }, () => randomUUID()) }))
+    const parts = splitDraft({ ...plan(100), drop, seen })
+    expect(parts.length).toBeGreaterThan(1)
+    expect(parts.flatMap(p => p.drop)).toEqual(drop)
+    expect(parts.flatMap(p => p.seen)).toEqual(seen)
+    expect(parts.every(p => p.seen!.every(one => p.drop!.includes(one.shift_id)))).toBe(true)
+    expect(parts.findIndex(p => p.shifts.length > 0)).toBe(parts.findLastIndex(p => p.drop!.length > 0))
+    for (const [i, p] of parts.entries()) await mutate(db, 'draft_shifts', p, { ...ctx, id: () => `m${i}` })
+    expect(await db.outbox.count()).toBe(parts.length)
+  })
 })

@@ -51,7 +51,7 @@ create type app.roster_state as enum ('draft', 'published');
 create type app.shift_state as enum ('draft', 'open', 'cancelled', 'stood_down');
 create type app.assignment_state as enum (
   'assigned', 'accepted', 'on_post', 'relieved', 'done', 'withdrawn', 'released', 'not_arrived');
-create type app.shift_edit_kind as enum ('people', 'time');
+create type app.shift_edit_kind as enum ('people', 'time', 'dropped', 'cancelled');
 create type app.waitlist_state as enum ('waiting', 'held', 'taken', 'passed', 'left');
 -- Who says which waiting person gets a freed place: their rank, or the community.
 create type app.waitlist_choice as enum ('auto', 'community');
@@ -1479,10 +1479,15 @@ create table app.draft_assignment (
 create index draft_assignment_responder on app.draft_assignment (responder_id);
 alter table app.draft_assignment enable row level security;
 
--- What a coordinator did to a shift last: they put people on or took them off, or moved it. Another coordinator who has
--- the roster open reads who it was. Kept a week.
+-- What a coordinator did to a shift last: they put people on or took them off, moved it, called it off, or dropped the
+-- draft. Another coordinator who has the roster open reads who it was. Where and when the shift was is kept here,
+-- because a draft that is dropped is gone. Kept a week.
 create table app.shift_edit (
-  id uuid primary key references app.shift on delete cascade,
+  id uuid primary key, -- that of the shift
+  community_id uuid not null references app.org_unit,
+  post_id uuid not null references app.post on delete cascade,
+  starts_at timestamptz not null,
+  ends_at timestamptz not null,
   what app.shift_edit_kind not null,
   by_login uuid not null references app.login,
   at timestamptz not null);
@@ -1922,7 +1927,7 @@ create table sync.result (
   constraint result_says_why check (status = 'applied' or code is not null));
 create index result_client on sync.result (client_id, seq);
 create index result_names_people on sync.result (mutation_id)
-  where code in ('full', 'roster_conflict', 'roster_tired') and dismissed_at is null;
+  where code in ('full', 'roster_conflict', 'roster_tired', 'roster_changed') and dismissed_at is null;
 create index result_failed on sync.result (login_id) where status = 'failed';
 alter table sync.result enable row level security;
 
@@ -2974,7 +2979,7 @@ begin
       case when verdict ->> 'status' = 'failed' then private.reader_of_failure(me, v_day, v_dead) end, p_now);
     v_refusals := v_refusals + (verdict ->> 'status' <> 'applied')::int;
     v_dead := v_dead + (verdict ->> 'status' = 'failed')::int;
-    if verdict ->> 'code' in ('full', 'roster_conflict', 'roster_tired') then
+    if verdict ->> 'code' in ('full', 'roster_conflict', 'roster_tired', 'roster_changed') then
       verdict := verdict || jsonb_build_object('detail', private.with_names(verdict -> 'detail'));
     end if;
     results := results || (verdict || jsonb_build_object('seq', c.lmid, 'id', mid, 'replayed', false));
@@ -4566,12 +4571,60 @@ create function private.covered_shifts(p_shifts jsonb, p_drop uuid[]) returns uu
       where q.post_id = p.post_id and q.n < p.n and q.starts_at < p.ends_at and q.ends_at > p.starts_at)
 $$;
 
--- Remembers what a coordinator did to a shift, so that another one sees who changed it. The shift is locked.
-create function private.note_edit(p_actor private.actor, p_shift uuid, p_what app.shift_edit_kind)
+-- Remembers what a coordinator did to shifts, so that another one sees who changed them. The caller holds the shifts.
+create function private.note_edit(p_actor private.actor, p_shifts uuid[], p_what app.shift_edit_kind)
 returns void language sql as $$
-  insert into app.shift_edit (id, what, by_login, at) values (p_shift, p_what, p_actor.login_id, p_actor.now)
-  on conflict (id) do update set what = excluded.what, by_login = excluded.by_login, at = excluded.at
+  insert into app.shift_edit (id, community_id, post_id, starts_at, ends_at, what, by_login, at)
+  select s.id, s.community_id, s.post_id, s.starts_at, s.ends_at, p_what, p_actor.login_id, p_actor.now
+  from app.shift s where s.id = any (p_shifts)
+  on conflict (id) do update set starts_at = excluded.starts_at, ends_at = excluded.ends_at, what = excluded.what,
+    by_login = excluded.by_login, at = excluded.at
 $$;
+
+-- Why a coordinator of p_community cannot drop these drafts, as a refusal; null if they can. p_seen: whom they saw on
+-- them, as {shift_id, people} for each shift that has somebody; a phone of before sends none, and drops them unseen.
+-- Locks the shifts.
+create function private.why_not_dropped(p_shifts uuid[], p_community uuid, p_seen jsonb) returns jsonb
+language plpgsql as $$
+declare v_unseen jsonb;
+begin
+  perform from app.shift where id = any (p_shifts) order by id for no key update;
+  if exists (select from app.shift where id = any (p_shifts) and community_id <> p_community) then
+    return private.refused('forbidden');
+  end if;
+  if exists (select from app.shift where id = any (p_shifts) and state <> 'draft') then
+    return private.refused('wrong_state');
+  end if;
+  if coalesce(jsonb_typeof(p_seen), 'null') = 'null' then return null; end if;
+  select jsonb_agg(jsonb_build_object(
+    'responder_id', d.responder_id, 'starts_at', s.starts_at, 'ends_at', s.ends_at) order by s.starts_at, d.id)
+  into v_unseen
+  from app.draft_assignment d
+  join app.shift s on s.id = d.shift_id
+  where d.shift_id = any (p_shifts) and (d.shift_id, d.responder_id) not in (
+    select (x ->> 'shift_id')::uuid, person::uuid
+    from jsonb_array_elements(p_seen) x
+    cross join lateral jsonb_array_elements_text(x -> 'people') person);
+  return case when v_unseen is not null
+    then private.refused('roster_changed', jsonb_build_object('people', v_unseen)) end;
+end $$;
+
+-- Locks the rosters of drafts, which are locked before their shifts, as publishing does.
+create function private.hold_draft_roster(p_shifts uuid[]) returns void language sql as $$
+  select from app.roster
+  where id in (select roster_id from app.shift where id = any (p_shifts) and state = 'draft')
+  order by id for no key update
+$$;
+
+-- Deletes drafts with the people planned on them; each roster that loses one is another version. The caller holds the
+-- shifts.
+create function private.drop_drafts(p_actor private.actor, p_shifts uuid[]) returns void language plpgsql as $$
+begin
+  perform private.note_edit(p_actor, p_shifts, 'dropped');
+  update app.roster set version = version + 1
+  where id in (select roster_id from app.shift where id = any (p_shifts));
+  delete from app.shift where id = any (p_shifts);
+end $$;
 
 -- The people that are planned on some drafts, as a text that two sides can compare: SHA-256 of sorted `shift person`
 -- lines, in letters, because figures could be taken for a phone number. The same on the phone: `seenPeople`.
@@ -5485,7 +5538,7 @@ begin
     values (v_id, s.id, target.responder_id, p_actor.login_id)
     on conflict (shift_id, responder_id) do nothing;
     if not found then return private.applied('already'); end if;
-    perform private.note_edit(p_actor, s.id, 'people');
+    perform private.note_edit(p_actor, array[s.id], 'people');
     return private.applied();
   end if;
   if s.state <> 'open' or s.ends_at <= p_actor.now then return private.refused('closed'); end if;
@@ -5515,23 +5568,27 @@ begin
         || case when away is not null then 'away' end || case when off then 'off_hours' end, null),
       v_why, p_actor.login_id, p_actor.now);
   end if;
-  perform private.note_edit(p_actor, s.id, 'people');
+  perform private.note_edit(p_actor, array[s.id], 'people');
   perform private.log_event(p_actor, 'assigned', s.community_id, target.responder_id, s.id, v_id);
   return private.applied();
 end $$;
 
 -- 50_intents/cancel_shift.sql
--- Deletes a draft shift, or cancels an open one and releases its people by name. Refused while somebody is on post.
+-- Cancels an open shift and releases its people by name. Refused while somebody is on post. A draft shift, which phones
+-- of before name here, is deleted.
 select private.learn_shape('cancel_shift', '{"shift_id":"id","reason":"text 2000"}');
 
 create function mutator.cancel_shift(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
-declare s app.shift;
+declare
+  s app.shift;
+  v_id uuid := private.try_uuid(p_args ->> 'shift_id');
 begin
-  select * into s from app.shift where id = private.try_uuid(p_args ->> 'shift_id') for no key update;
+  perform private.hold_draft_roster(array[v_id]);
+  select * into s from app.shift where id = v_id for no key update;
   if not found then return private.refused('gone'); end if;
   perform private.require_coordinator(p_actor, s.community_id);
   if s.state = 'draft' then
-    delete from app.shift where id = s.id;
+    perform private.drop_drafts(p_actor, array[s.id]);
     return private.applied();
   end if;
   if s.state <> 'open' then return private.applied('already'); end if;
@@ -5539,6 +5596,7 @@ begin
     return private.refused('wrong_state');
   end if;
   perform private.release_shifts(p_actor, array[s.id], 'cancelled', p_args ->> 'reason');
+  perform private.note_edit(p_actor, array[s.id], 'cancelled');
   return private.applied();
 end $$;
 
@@ -5722,9 +5780,10 @@ end $$;
 -- 50_intents/draft_shifts.sql
 -- Adds shifts to a roster; the first call makes the roster. The shifts are drafts until the roster is published, and no
 -- two shifts of a post overlap. `drop` names drafts of the community that go at the same moment, with the people
--- planned on them: so a plan is replaced, or taken back, in one step.
+-- planned on them: so a plan is replaced, or taken back, in one step. `seen` says whom the coordinator saw on them; if
+-- somebody else is planned there by now, nothing changes, and the refusal names those people.
 select private.learn_shape('draft_shifts', '{"roster_id":"id","community_id":"id","name":"text 60",
-  "starts_on":"date","ends_on":"date","drop":["id",1000],
+  "starts_on":"date","ends_on":"date","drop":["id",1000],"seen":[{"shift_id":"id","people":["id",1000]},1000],
   "shifts":[{"id":"id","post_id":"id","starts_at":"time","ends_at":"time","capacity":"int 1 50"},1000]}');
 
 create function mutator.draft_shifts(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
@@ -5733,6 +5792,7 @@ declare
   v_roster uuid := private.try_uuid(p_args ->> 'roster_id');
   v_drop uuid[] := private.ids_of(p_args -> 'drop');
   v_covered uuid[];
+  v_why_not jsonb;
   r app.roster;
 begin
   if v_roster is null then return private.invalid('roster_id'); end if;
@@ -5759,13 +5819,8 @@ begin
         (x.starts_at at time zone interval '+08:00')::date between r.starts_on and r.ends_on + 1, false)) then
     return private.invalid('shifts');
   end if;
-  perform from app.shift where id = any (v_drop) order by id for no key update;
-  if exists (select from app.shift where id = any (v_drop) and community_id <> v_community) then
-    return private.refused('forbidden');
-  end if;
-  if exists (select from app.shift where id = any (v_drop) and state <> 'draft') then
-    return private.refused('wrong_state');
-  end if;
+  v_why_not := private.why_not_dropped(v_drop, v_community, p_args -> 'seen');
+  if v_why_not is not null then return v_why_not; end if;
   -- two coordinators who plan one post at once wait here for each other
   perform from app.org_unit where id = v_community for no key update;
   v_covered := private.covered_shifts(p_args -> 'shifts', v_drop);
@@ -5778,7 +5833,7 @@ begin
   on conflict (id) do nothing;
   perform from app.roster where id = v_roster and community_id = v_community for no key update;
   if not found then return private.refused('forbidden'); end if;
-  delete from app.shift where id = any (v_drop);
+  perform private.drop_drafts(p_actor, v_drop);
   insert into app.shift
     (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state, requirement, created_by)
   select x.id, v_community, x.post_id, v_roster, x.starts_at, x.ends_at, x.capacity, 'draft',
@@ -5787,7 +5842,11 @@ begin
     x(id uuid, post_id uuid, starts_at timestamptz, ends_at timestamptz, capacity int)
   join app.post p on p.id = x.post_id
   on conflict (id) do nothing;
-  update app.roster set version = version + 1 where id = v_roster;
+  -- a draft that comes back is not gone any more
+  delete from app.shift_edit where what = 'dropped' and id in (
+    select x.id from jsonb_to_recordset(p_args -> 'shifts') x(id uuid));
+  -- one version for one intent: a draft that it lost has raised it already
+  update app.roster set version = version + 1 where id = v_roster and version = coalesce(r.version, 1);
   return private.applied();
 end $$;
 
@@ -6096,6 +6155,7 @@ declare
   v_starts timestamptz := (p_args ->> 'starts_at')::timestamptz;
   v_ends timestamptz := (p_args ->> 'ends_at')::timestamptz;
 begin
+  perform private.hold_draft_roster(array[private.try_uuid(p_args ->> 'shift_id')]);
   select * into s from app.shift where id = private.try_uuid(p_args ->> 'shift_id') for no key update;
   if not found then return private.refused('gone'); end if;
   perform private.require_coordinator(p_actor, s.community_id);
@@ -6131,7 +6191,7 @@ begin
   if s.state = 'draft' then
     update app.shift set starts_at = v_starts, ends_at = v_ends where id = s.id;
     update app.roster set version = version + 1 where id = s.roster_id;
-    perform private.note_edit(p_actor, s.id, 'time');
+    perform private.note_edit(p_actor, array[s.id], 'time');
     return private.applied();
   end if;
   v_was := tstzrange(s.starts_at, s.ends_at);
@@ -6154,7 +6214,7 @@ begin
     union all
     select id from app.waitlist_entry where shift_id = s.id and state in ('waiting', 'held')),
     p_actor.mutation_id::text, p_args ->> 'reason', v_was);
-  perform private.note_edit(p_actor, s.id, 'time');
+  perform private.note_edit(p_actor, array[s.id], 'time');
   perform private.log_event(p_actor, 'moved', s.community_id, null, s.id, s.id, null,
     jsonb_build_object('was_starts_at', s.starts_at, 'was_ends_at', s.ends_at));
   return private.applied();
@@ -7217,7 +7277,7 @@ begin
     select community_id into v_community from app.shift where id = d.shift_id for no key update;
     perform private.require_coordinator(p_actor, v_community);
     delete from app.draft_assignment where id = v_id;
-    perform private.note_edit(p_actor, d.shift_id, 'people');
+    perform private.note_edit(p_actor, array[d.shift_id], 'people');
     return private.applied();
   end if;
   select shift_id into a.shift_id from app.assignment where id = v_id;
@@ -7230,7 +7290,7 @@ begin
   update app.assignment set state = 'released', left_because = left(p_args ->> 'reason', 200) where id = v_id;
   perform private.free_place(a.shift_id, p_actor.now);
   perform private.tell('released', p_actor.now, p_actor.login_id, array[v_id], '', p_args ->> 'reason');
-  perform private.note_edit(p_actor, a.shift_id, 'people');
+  perform private.note_edit(p_actor, array[a.shift_id], 'people');
   perform private.log_event(p_actor, 'released', v_community, a.responder_id, a.shift_id, a.id);
   return private.applied();
 end $$;
@@ -8560,11 +8620,12 @@ call private.track('app.shift', 'private.mark_shift');
 -- 60_views/shift_edit.sql
 -- What a coordinator did to a shift last, for the coordinators of its community.
 create view projection.shift_edit as
-  select e.id as pk, array['lead:' || s.community_id] as scopes, jsonb_build_object(
-    'id', e.id, 'community_id', s.community_id, 'what', e.what, 'by_login', e.by_login, 'by_name', l.name,
+  select e.id as pk, array['lead:' || e.community_id] as scopes, jsonb_build_object(
+    'id', e.id, 'community_id', e.community_id, 'org_unit_id', p.org_unit_id, 'post_name', p.name,
+    'starts_at', e.starts_at, 'ends_at', e.ends_at, 'what', e.what, 'by_login', e.by_login, 'by_name', l.name,
     'at', e.at) as data
   from app.shift_edit e
-  join app.shift s on s.id = e.id
+  join app.post p on p.id = e.post_id
   join app.login l on l.id = e.by_login;
 
 call private.track('app.shift_edit', 'private.mark_rows', 'shift_edit');
@@ -9964,8 +10025,11 @@ declare
   me uuid := private.require_login();
   v_shifts uuid[];
   v_duty jsonb;
+  v_actor private.actor := row(me, null, null, now(), null);
 begin
   if not private.may_import(me, 'post', p_community) then return private.no('forbidden'); end if;
+  perform private.hold_draft_roster(array(
+    select id from app.shift where post_id = p_id and community_id = p_community and ends_at > now()));
   select array_agg(s.id) into v_shifts from (
     select id from app.shift
     where post_id = p_id and community_id = p_community and state in ('draft', 'open') and ends_at > now()
@@ -9989,9 +10053,11 @@ begin
   if v_shifts is not null and not coalesce(p_release, false) then
     return private.no('has_duty', jsonb_build_object('shifts', cardinality(v_shifts), 'duty', v_duty));
   end if;
-  perform private.release_shifts(row(me, null, null, now(), null)::private.actor,
-    array(select id from app.shift where id = any (v_shifts) and state = 'open'), 'cancelled', null);
-  delete from app.shift where id = any (v_shifts) and state = 'draft';
+  perform private.drop_drafts(v_actor, array(
+    select id from app.shift where id = any (v_shifts) and state = 'draft'));
+  perform private.note_edit(v_actor, v_shifts, 'cancelled');
+  perform private.release_shifts(v_actor, array(
+    select id from app.shift where id = any (v_shifts) and state = 'open'), 'cancelled', null);
   begin
     delete from app.post where id = p_id;
   exception when foreign_key_violation then -- shifts were served here

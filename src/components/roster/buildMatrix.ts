@@ -115,7 +115,8 @@ function toCell(shift: Local<Shift>, people: MatrixPerson[], drill: boolean, edi
     callout_id,
     ...typeof shift.skill === 'string' && { skill: shift.skill },
     ...drill && { drill },
-    ...edit && { edited: edit.what, edited_by: edit.by_name, edited_at: edit.at },
+    ...edit && (edit.what === 'people' || edit.what === 'time')
+    && { edited: edit.what, edited_by: edit.by_name, edited_at: edit.at },
     ...stay > capacity && { over: stay - capacity },
     ...shift.to_pick > 0 && { to_pick: shift.to_pick },
     people,

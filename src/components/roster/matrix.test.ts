@@ -80,7 +80,8 @@ describe('week matrix', () => {
 
   it('marks what another coordinator did, and more people than places, which publishing names', () => {
     const at = iso(atShanghai('2026-11-20', '14:02'))
-    const edit = { id: 'C', community_id: 'c', what: 'people' as const, by_login: 'u', by_name: '林副书记', at }
+    const of = { id: 'C', community_id: 'c', org_unit_id: 'b', post_name: '门岗', starts_at: at, ends_at: at }
+    const edit = { ...of, what: 'people' as const, by_login: 'u', by_name: '林副书记', at }
     const drafts = ['wang', 'li', 'zhou'].map(who => draft(who, C, who))
     const matrix = week({ drafts, edits: [edit] })
     const cell = shiftAt(matrix, { row: 0, col: 1 })!

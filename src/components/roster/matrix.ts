@@ -1,4 +1,4 @@
-import type { AssignmentState, PostKind, ShiftEditKind, ShiftState } from '#domain/words.ts'
+import type { AssignmentState, PostKind, ShiftState } from '#domain/words.ts'
 
 /**
  * One name in a cell. `draft`: in a draft roster, binds nobody. `pending`: this phone's own change, not yet confirmed.
@@ -48,7 +48,7 @@ export interface MatrixShift {
   /** of a drill: it must not read as real duty (R35) */
   drill?: true
   /** what another coordinator did to it, their name, and when; until the person has looked at it */
-  edited?: ShiftEditKind
+  edited?: 'people' | 'time'
   edited_by?: string
   edited_at?: string
   /** people beyond its places: two coordinators filled it at once, and one of them decides */

@@ -7,7 +7,7 @@ import { DAY, ms } from '#domain/time.ts'
 const seen = shallowReactive(new Map<string, string>())
 
 export interface UnseenEdits {
-  /** whether a cell still marks what another coordinator did: for a day, or until somebody looks at it */
+  /** whether the roster still says what another coordinator did: for a day, or until the person looks at it */
   isUnseen: (edit: ShiftEdit) => boolean
   /** the person has looked at the shift */
   saw: (shift: { id: string, edited_at?: string }) => void

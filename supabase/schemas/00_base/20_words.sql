@@ -27,7 +27,7 @@ create type app.roster_state as enum ('draft', 'published');
 create type app.shift_state as enum ('draft', 'open', 'cancelled', 'stood_down');
 create type app.assignment_state as enum (
   'assigned', 'accepted', 'on_post', 'relieved', 'done', 'withdrawn', 'released', 'not_arrived');
-create type app.shift_edit_kind as enum ('people', 'time');
+create type app.shift_edit_kind as enum ('people', 'time', 'dropped', 'cancelled');
 create type app.waitlist_state as enum ('waiting', 'held', 'taken', 'passed', 'left');
 -- Who says which waiting person gets a freed place: their rank, or the community.
 create type app.waitlist_choice as enum ('auto', 'community');

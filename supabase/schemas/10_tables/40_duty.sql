@@ -127,10 +127,15 @@ create table app.draft_assignment (
 create index draft_assignment_responder on app.draft_assignment (responder_id);
 alter table app.draft_assignment enable row level security;
 
--- What a coordinator did to a shift last: they put people on or took them off, or moved it. Another coordinator who has
--- the roster open reads who it was. Kept a week.
+-- What a coordinator did to a shift last: they put people on or took them off, moved it, called it off, or dropped the
+-- draft. Another coordinator who has the roster open reads who it was. Where and when the shift was is kept here,
+-- because a draft that is dropped is gone. Kept a week.
 create table app.shift_edit (
-  id uuid primary key references app.shift on delete cascade,
+  id uuid primary key, -- that of the shift
+  community_id uuid not null references app.org_unit,
+  post_id uuid not null references app.post on delete cascade,
+  starts_at timestamptz not null,
+  ends_at timestamptz not null,
   what app.shift_edit_kind not null,
   by_login uuid not null references app.login,
   at timestamptz not null);

@@ -79,7 +79,7 @@ create table sync.result (
   constraint result_says_why check (status = 'applied' or code is not null));
 create index result_client on sync.result (client_id, seq);
 create index result_names_people on sync.result (mutation_id)
-  where code in ('full', 'roster_conflict', 'roster_tired') and dismissed_at is null;
+  where code in ('full', 'roster_conflict', 'roster_tired', 'roster_changed') and dismissed_at is null;
 create index result_failed on sync.result (login_id) where status = 'failed';
 alter table sync.result enable row level security;
 

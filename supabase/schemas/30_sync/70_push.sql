@@ -74,7 +74,7 @@ begin
       case when verdict ->> 'status' = 'failed' then private.reader_of_failure(me, v_day, v_dead) end, p_now);
     v_refusals := v_refusals + (verdict ->> 'status' <> 'applied')::int;
     v_dead := v_dead + (verdict ->> 'status' = 'failed')::int;
-    if verdict ->> 'code' in ('full', 'roster_conflict', 'roster_tired') then
+    if verdict ->> 'code' in ('full', 'roster_conflict', 'roster_tired', 'roster_changed') then
       verdict := verdict || jsonb_build_object('detail', private.with_names(verdict -> 'detail'));
     end if;
     results := results || (verdict || jsonb_build_object('seq', c.lmid, 'id', mid, 'replayed', false));

@@ -93,12 +93,60 @@ create function private.covered_shifts(p_shifts jsonb, p_drop uuid[]) returns uu
       where q.post_id = p.post_id and q.n < p.n and q.starts_at < p.ends_at and q.ends_at > p.starts_at)
 $$;
 
--- Remembers what a coordinator did to a shift, so that another one sees who changed it. The shift is locked.
-create function private.note_edit(p_actor private.actor, p_shift uuid, p_what app.shift_edit_kind)
+-- Remembers what a coordinator did to shifts, so that another one sees who changed them. The caller holds the shifts.
+create function private.note_edit(p_actor private.actor, p_shifts uuid[], p_what app.shift_edit_kind)
 returns void language sql as $$
-  insert into app.shift_edit (id, what, by_login, at) values (p_shift, p_what, p_actor.login_id, p_actor.now)
-  on conflict (id) do update set what = excluded.what, by_login = excluded.by_login, at = excluded.at
+  insert into app.shift_edit (id, community_id, post_id, starts_at, ends_at, what, by_login, at)
+  select s.id, s.community_id, s.post_id, s.starts_at, s.ends_at, p_what, p_actor.login_id, p_actor.now
+  from app.shift s where s.id = any (p_shifts)
+  on conflict (id) do update set starts_at = excluded.starts_at, ends_at = excluded.ends_at, what = excluded.what,
+    by_login = excluded.by_login, at = excluded.at
 $$;
+
+-- Why a coordinator of p_community cannot drop these drafts, as a refusal; null if they can. p_seen: whom they saw on
+-- them, as {shift_id, people} for each shift that has somebody; a phone of before sends none, and drops them unseen.
+-- Locks the shifts.
+create function private.why_not_dropped(p_shifts uuid[], p_community uuid, p_seen jsonb) returns jsonb
+language plpgsql as $$
+declare v_unseen jsonb;
+begin
+  perform from app.shift where id = any (p_shifts) order by id for no key update;
+  if exists (select from app.shift where id = any (p_shifts) and community_id <> p_community) then
+    return private.refused('forbidden');
+  end if;
+  if exists (select from app.shift where id = any (p_shifts) and state <> 'draft') then
+    return private.refused('wrong_state');
+  end if;
+  if coalesce(jsonb_typeof(p_seen), 'null') = 'null' then return null; end if;
+  select jsonb_agg(jsonb_build_object(
+    'responder_id', d.responder_id, 'starts_at', s.starts_at, 'ends_at', s.ends_at) order by s.starts_at, d.id)
+  into v_unseen
+  from app.draft_assignment d
+  join app.shift s on s.id = d.shift_id
+  where d.shift_id = any (p_shifts) and (d.shift_id, d.responder_id) not in (
+    select (x ->> 'shift_id')::uuid, person::uuid
+    from jsonb_array_elements(p_seen) x
+    cross join lateral jsonb_array_elements_text(x -> 'people') person);
+  return case when v_unseen is not null
+    then private.refused('roster_changed', jsonb_build_object('people', v_unseen)) end;
+end $$;
+
+-- Locks the rosters of drafts, which are locked before their shifts, as publishing does.
+create function private.hold_draft_roster(p_shifts uuid[]) returns void language sql as $$
+  select from app.roster
+  where id in (select roster_id from app.shift where id = any (p_shifts) and state = 'draft')
+  order by id for no key update
+$$;
+
+-- Deletes drafts with the people planned on them; each roster that loses one is another version. The caller holds the
+-- shifts.
+create function private.drop_drafts(p_actor private.actor, p_shifts uuid[]) returns void language plpgsql as $$
+begin
+  perform private.note_edit(p_actor, p_shifts, 'dropped');
+  update app.roster set version = version + 1
+  where id in (select roster_id from app.shift where id = any (p_shifts));
+  delete from app.shift where id = any (p_shifts);
+end $$;
 
 -- The people that are planned on some drafts, as a text that two sides can compare: SHA-256 of sorted `shift person`
 -- lines, in letters, because figures could be taken for a phone number. The same on the phone: `seenPeople`.

@@ -26,7 +26,7 @@ begin
     values (v_id, s.id, target.responder_id, p_actor.login_id)
     on conflict (shift_id, responder_id) do nothing;
     if not found then return private.applied('already'); end if;
-    perform private.note_edit(p_actor, s.id, 'people');
+    perform private.note_edit(p_actor, array[s.id], 'people');
     return private.applied();
   end if;
   if s.state <> 'open' or s.ends_at <= p_actor.now then return private.refused('closed'); end if;
@@ -56,7 +56,7 @@ begin
         || case when away is not null then 'away' end || case when off then 'off_hours' end, null),
       v_why, p_actor.login_id, p_actor.now);
   end if;
-  perform private.note_edit(p_actor, s.id, 'people');
+  perform private.note_edit(p_actor, array[s.id], 'people');
   perform private.log_event(p_actor, 'assigned', s.community_id, target.responder_id, s.id, v_id);
   return private.applied();
 end $$;

@@ -1,8 +1,9 @@
 -- Adds shifts to a roster; the first call makes the roster. The shifts are drafts until the roster is published, and no
 -- two shifts of a post overlap. `drop` names drafts of the community that go at the same moment, with the people
--- planned on them: so a plan is replaced, or taken back, in one step.
+-- planned on them: so a plan is replaced, or taken back, in one step. `seen` says whom the coordinator saw on them; if
+-- somebody else is planned there by now, nothing changes, and the refusal names those people.
 select private.learn_shape('draft_shifts', '{"roster_id":"id","community_id":"id","name":"text 60",
-  "starts_on":"date","ends_on":"date","drop":["id",1000],
+  "starts_on":"date","ends_on":"date","drop":["id",1000],"seen":[{"shift_id":"id","people":["id",1000]},1000],
   "shifts":[{"id":"id","post_id":"id","starts_at":"time","ends_at":"time","capacity":"int 1 50"},1000]}');
 
 create function mutator.draft_shifts(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
@@ -11,6 +12,7 @@ declare
   v_roster uuid := private.try_uuid(p_args ->> 'roster_id');
   v_drop uuid[] := private.ids_of(p_args -> 'drop');
   v_covered uuid[];
+  v_why_not jsonb;
   r app.roster;
 begin
   if v_roster is null then return private.invalid('roster_id'); end if;
@@ -37,13 +39,8 @@ begin
         (x.starts_at at time zone interval '+08:00')::date between r.starts_on and r.ends_on + 1, false)) then
     return private.invalid('shifts');
   end if;
-  perform from app.shift where id = any (v_drop) order by id for no key update;
-  if exists (select from app.shift where id = any (v_drop) and community_id <> v_community) then
-    return private.refused('forbidden');
-  end if;
-  if exists (select from app.shift where id = any (v_drop) and state <> 'draft') then
-    return private.refused('wrong_state');
-  end if;
+  v_why_not := private.why_not_dropped(v_drop, v_community, p_args -> 'seen');
+  if v_why_not is not null then return v_why_not; end if;
   -- two coordinators who plan one post at once wait here for each other
   perform from app.org_unit where id = v_community for no key update;
   v_covered := private.covered_shifts(p_args -> 'shifts', v_drop);
@@ -56,7 +53,7 @@ begin
   on conflict (id) do nothing;
   perform from app.roster where id = v_roster and community_id = v_community for no key update;
   if not found then return private.refused('forbidden'); end if;
-  delete from app.shift where id = any (v_drop);
+  perform private.drop_drafts(p_actor, v_drop);
   insert into app.shift
     (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state, requirement, created_by)
   select x.id, v_community, x.post_id, v_roster, x.starts_at, x.ends_at, x.capacity, 'draft',
@@ -65,6 +62,10 @@ begin
     x(id uuid, post_id uuid, starts_at timestamptz, ends_at timestamptz, capacity int)
   join app.post p on p.id = x.post_id
   on conflict (id) do nothing;
-  update app.roster set version = version + 1 where id = v_roster;
+  -- a draft that comes back is not gone any more
+  delete from app.shift_edit where what = 'dropped' and id in (
+    select x.id from jsonb_to_recordset(p_args -> 'shifts') x(id uuid));
+  -- one version for one intent: a draft that it lost has raised it already
+  update app.roster set version = version + 1 where id = v_roster and version = coalesce(r.version, 1);
   return private.applied();
 end $$;

@@ -16,6 +16,7 @@ declare
   v_starts timestamptz := (p_args ->> 'starts_at')::timestamptz;
   v_ends timestamptz := (p_args ->> 'ends_at')::timestamptz;
 begin
+  perform private.hold_draft_roster(array[private.try_uuid(p_args ->> 'shift_id')]);
   select * into s from app.shift where id = private.try_uuid(p_args ->> 'shift_id') for no key update;
   if not found then return private.refused('gone'); end if;
   perform private.require_coordinator(p_actor, s.community_id);
@@ -51,7 +52,7 @@ begin
   if s.state = 'draft' then
     update app.shift set starts_at = v_starts, ends_at = v_ends where id = s.id;
     update app.roster set version = version + 1 where id = s.roster_id;
-    perform private.note_edit(p_actor, s.id, 'time');
+    perform private.note_edit(p_actor, array[s.id], 'time');
     return private.applied();
   end if;
   v_was := tstzrange(s.starts_at, s.ends_at);
@@ -74,7 +75,7 @@ begin
     union all
     select id from app.waitlist_entry where shift_id = s.id and state in ('waiting', 'held')),
     p_actor.mutation_id::text, p_args ->> 'reason', v_was);
-  perform private.note_edit(p_actor, s.id, 'time');
+  perform private.note_edit(p_actor, array[s.id], 'time');
   perform private.log_event(p_actor, 'moved', s.community_id, null, s.id, s.id, null,
     jsonb_build_object('was_starts_at', s.starts_at, 'was_ends_at', s.ends_at));
   return private.applied();

@@ -13,7 +13,7 @@ begin
     select community_id into v_community from app.shift where id = d.shift_id for no key update;
     perform private.require_coordinator(p_actor, v_community);
     delete from app.draft_assignment where id = v_id;
-    perform private.note_edit(p_actor, d.shift_id, 'people');
+    perform private.note_edit(p_actor, array[d.shift_id], 'people');
     return private.applied();
   end if;
   select shift_id into a.shift_id from app.assignment where id = v_id;
@@ -26,7 +26,7 @@ begin
   update app.assignment set state = 'released', left_because = left(p_args ->> 'reason', 200) where id = v_id;
   perform private.free_place(a.shift_id, p_actor.now);
   perform private.tell('released', p_actor.now, p_actor.login_id, array[v_id], '', p_args ->> 'reason');
-  perform private.note_edit(p_actor, a.shift_id, 'people');
+  perform private.note_edit(p_actor, array[a.shift_id], 'people');
   perform private.log_event(p_actor, 'released', v_community, a.responder_id, a.shift_id, a.id);
   return private.applied();
 end $$;

@@ -9,8 +9,11 @@ declare
   me uuid := private.require_login();
   v_shifts uuid[];
   v_duty jsonb;
+  v_actor private.actor := row(me, null, null, now(), null);
 begin
   if not private.may_import(me, 'post', p_community) then return private.no('forbidden'); end if;
+  perform private.hold_draft_roster(array(
+    select id from app.shift where post_id = p_id and community_id = p_community and ends_at > now()));
   select array_agg(s.id) into v_shifts from (
     select id from app.shift
     where post_id = p_id and community_id = p_community and state in ('draft', 'open') and ends_at > now()
@@ -34,9 +37,11 @@ begin
   if v_shifts is not null and not coalesce(p_release, false) then
     return private.no('has_duty', jsonb_build_object('shifts', cardinality(v_shifts), 'duty', v_duty));
   end if;
-  perform private.release_shifts(row(me, null, null, now(), null)::private.actor,
-    array(select id from app.shift where id = any (v_shifts) and state = 'open'), 'cancelled', null);
-  delete from app.shift where id = any (v_shifts) and state = 'draft';
+  perform private.drop_drafts(v_actor, array(
+    select id from app.shift where id = any (v_shifts) and state = 'draft'));
+  perform private.note_edit(v_actor, v_shifts, 'cancelled');
+  perform private.release_shifts(v_actor, array(
+    select id from app.shift where id = any (v_shifts) and state = 'open'), 'cancelled', null);
   begin
     delete from app.post where id = p_id;
   exception when foreign_key_violation then -- shifts were served here

@@ -1,6 +1,6 @@
 -- draft_shifts: a coordinator makes a roster and adds shifts to it. Nobody else sees them until they are published.
 begin;
-select plan(59);
+select plan(75);
 select tests.make_world();
 create function tests.a_shift(
   p_id text, p_post text, p_hours numeric default 3, p_capacity int default 1, p_from time default '08:00')
@@ -12,6 +12,19 @@ create function tests.a_roster(p_shifts jsonb, p_roster text default 'r1', p_com
 returns jsonb language sql stable as $$
   select jsonb_build_object('roster_id', tests.id(p_roster), 'community_id', tests.id(p_community), 'name', '本周',
     'starts_on', tests.at(0, '00:00')::date, 'ends_on', tests.at(7, '00:00')::date, 'shifts', p_shifts)
+$$;
+-- What coordinators read of a shift that was changed or is gone.
+create function tests.edit_of(p_shift text) returns text language sql as $$
+  select data ->> 'what' || ' ' || (data ->> 'by_name') || ' ' || (data ->> 'post_name') || ' '
+    || to_char((data ->> 'starts_at')::timestamptz at time zone interval '+08:00', 'HH24')
+  from tests.visible() where tbl = 'shift_edit' and pk = tests.id(p_shift)
+$$;
+create function tests.seen(p_shift text, variadic p_people text[]) returns jsonb language sql stable as $$
+  select jsonb_build_array(jsonb_build_object('shift_id', tests.id(p_shift),
+    'people', (select coalesce(jsonb_agg(tests.id(x || '.person')), '[]') from unnest(p_people) x)))
+$$;
+create function tests.version_of(p_roster text) returns int language sql stable security definer as $$
+  select version from app.roster where id = tests.id(p_roster)
 $$;
 grant execute on all functions in schema tests to authenticated;
 
@@ -119,6 +132,43 @@ select tests.act_as('other_coordinator');
 select tests.refuses('draft_shifts', tests.a_roster('[]', 'r9', 'other_community')
     || jsonb_build_object('drop', jsonb_build_array(tests.id('s6'))),
   'refused:forbidden', 'Nobody drops a draft of another community');
+
+-- Nobody's plan goes unseen
+select tests.act_as_owner();
+update app.login set name = '书记' where id = tests.id('coordinator');
+insert into app.draft_assignment (id, shift_id, responder_id)
+values (tests.id('e1'), tests.id('s7'), tests.id('ping.person')), (tests.id('e2'), tests.id('s7'), tests.id('mei.person'));
+select tests.act_as('coordinator');
+select tests.refuses('draft_shifts', tests.a_roster('[]') || jsonb_build_object(
+    'drop', jsonb_build_array(tests.id('s7')), 'seen', tests.seen('s7', 'ping')),
+  'refused:roster_changed', 'A draft with somebody the coordinator did not see is not dropped');
+select is(
+  (select array_agg(p - 'name' || jsonb_build_object('named', p ? 'name'))
+   from jsonb_array_elements(tests.detail() -> 'people') p),
+  array[jsonb_build_object('responder_id', tests.id('mei.person'), 'starts_at', tests.at(1, '08:00'),
+    'ends_at', tests.at(1, '12:00'), 'named', true)],
+  'The refusal names them and their shift');
+select tests.refuses('draft_shifts', tests.a_roster('[]') || jsonb_build_object(
+    'drop', jsonb_build_array(tests.id('s7')), 'seen', '[]'::jsonb),
+  'refused:roster_changed', 'Nor by a coordinator who saw nobody');
+select tests.refuses('draft_shifts', tests.a_roster('[]') || jsonb_build_object(
+    'drop', jsonb_build_array(tests.id('s7')), 'seen', '[{"shift_id":"x","people":[]}]'::jsonb),
+  'refused:invalid', 'What was seen is said by ids');
+select is(tests.value($$select count(*) from app.draft_assignment where shift_id = tests.id('s7')$$), '2',
+  'Both are still planned');
+select is(tests.edit_of('s7'), null, 'Nothing happened to it');
+create temp table before as select tests.version_of('r1') as version;
+select is(tests.push('draft_shifts', tests.a_roster('[]') || jsonb_build_object(
+    'drop', jsonb_build_array(tests.id('s7')), 'seen', tests.seen('s7', 'ping', 'mei', 'qiang'))),
+  'applied', 'A draft goes where everybody on it was seen, and somebody who has left it');
+select is(tests.version_of('r1') - (select version from before), 1, 'The roster is one version further');
+select is(tests.edit_of('s7'), 'dropped 书记 单元门岗 08', 'Other coordinators read who dropped it, and where and when it was');
+select is(tests.push('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s7', 'door', 4, 1, '08:00')))),
+  'applied', 'It is made again');
+select is(tests.edit_of('s7'), null, 'What is back was not dropped');
+select is(tests.push('draft_shifts', tests.a_roster('[]', 'r2') || jsonb_build_object(
+    'drop', jsonb_build_array(tests.id('s7')), 'seen', '[]'::jsonb)), 'applied', 'A draft of another roster goes');
+select is(tests.version_of('r1') - (select version from before), 3, 'Its own roster is another version, too');
 
 -- Acting as the coordinator of another community, adding to this roster
 select tests.act_as('other_coordinator');

@@ -61,8 +61,9 @@ insert into app.absence (id, responder_id, starts_at, ends_at, ended_at, created
 select tests.id('away' || d), tests.id('qiang.person'), now() + make_interval(days => d - 1),
   now() + make_interval(days => d), case d when 50 then now() end, tests.id('qiang')
 from unnest('{5,50}'::int[]) d;
-insert into app.shift_edit (id, what, by_login, at)
-values (tests.id('soon'), 'people', tests.id('coordinator'), now());
+insert into app.shift_edit (id, community_id, post_id, starts_at, ends_at, what, by_login, at)
+select id, community_id, post_id, starts_at, ends_at, 'people', tests.id('coordinator'), now()
+from app.shift where id = tests.id('soon');
 -- qiang asked for cover of tomorrow's shift
 select tests.make_assignment('q1', 'qiang', 'soon'), tests.make_cover('asked', 'q1');
 -- mei gave places back, and said why to a call-out, too

@@ -40,7 +40,9 @@ update app.shift set capacity = 3 where id = tests.id('later');
 select tests.make_assignment('x_ping', 'ping', 'later'), tests.make_waiting('w_ping', 'ping', 'later', 7);
 insert into app.draft_assignment (id, shift_id, responder_id)
 values (tests.id('d_ping'), tests.id('planned'), tests.id('ping.person'));
-insert into app.shift_edit (id, what, by_login, at) values (tests.id('later'), 'people', tests.id('ping'), now())
+insert into app.shift_edit (id, community_id, post_id, starts_at, ends_at, what, by_login, at)
+select id, community_id, post_id, starts_at, ends_at, 'people', tests.id('ping'), now()
+from app.shift where id = tests.id('later')
 on conflict (id) do update set by_login = excluded.by_login;
 insert into app.override (id, responder_id, limits, reason, by_login, at)
 values (tests.id('x_ping'), tests.id('ping.person'), '{rest}', '缺人', tests.id('coordinator'), now());
