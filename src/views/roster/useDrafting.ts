@@ -6,6 +6,7 @@ import type { CoverMode, SettledPlan } from '#components/roster/settle.ts'
 import type { StandingShift } from '#domain/postCover.ts'
 import type { Span } from '#domain/span.ts'
 import type { Steps } from './steps/useSteps.ts'
+import type { Add } from './useAdd.ts'
 import type { Recurrences } from './useRecurrences.ts'
 import type { Roster, RosterOf } from './useRoster.ts'
 import type { WeatherRun } from './useWeather.ts'
@@ -62,7 +63,7 @@ export interface Drafting {
   copyIn: (withPeople: boolean) => Promise<void>
   /** makes drafts with their people and puts others on shifts that are there; one step. Answers whether all was kept */
   bringIn: (shifts: readonly CopiedShift[], assigns: readonly PlannedAssign[]) => Promise<boolean>
-  /** cancels the shift that has the focus */
+  /** cancels the shift that has the focus, or deletes it while it is a draft */
   cancel: (reason: string) => Promise<boolean>
   /** shortens or calls off published shifts and remakes drafts as the weather asks; answers whether all was kept */
   weather: WeatherRun
@@ -124,7 +125,7 @@ export function useDrafting(of: Readonly<RosterOf>, week: Roster, steps: Steps, 
     copyIn,
     bringIn,
     weather: useWeather(add, steps),
-    ...useChanges(week, sheet),
+    ...useChanges(week, sheet, steps, add),
   })
 }
 
@@ -170,26 +171,31 @@ function useUsualHours(of: Readonly<RosterOf>) {
   return useLiveQuery(ask, () => [of.community, of.starts])
 }
 
-/** Changes of the shift that has the focus; the sheet that asked is shut when the change is kept. */
-function useChanges(week: Roster, sheet: Ref<RosterSheet>): Pick<Drafting, 'cancel' | 'move'> {
+/** Changes of the shift that has the focus, each a step; the sheet that asked is shut when the change is kept. */
+function useChanges(
+  week: Roster, sheet: Ref<RosterSheet>, steps: Steps, add: Add,
+): Pick<Drafting, 'cancel' | 'move'> {
   const { t } = useI18n()
-  const { send } = useIntent()
-  async function cancel(reason: string): Promise<boolean> {
-    const { shift } = week
-    if (!shift) return false
-    const args = { shift_id: shift.id, reason: reason.trim() || null }
-    if (!await send('cancel_shift', args, t('roster.done.cancelled'))) return false
+  const notice = useNotice()
+  /** Only a draft comes back by 撤销: of a published shift its people are told. */
+  function done(words: string, draft: boolean): boolean {
     sheet.value = null
+    notice.say(words, draft ? () => void steps.undo() : undefined)
     return true
   }
-  async function move(span: Span, reason: string): Promise<boolean> {
+  async function cancel(why: string): Promise<boolean> {
     const { shift } = week
     if (!shift) return false
-    const was = { was_starts_at: shift.starts_at, was_ends_at: shift.ends_at }
-    const args = { shift_id: shift.id, ...span, ...was, reason: reason.trim() || null }
-    if (!await send('move_shift', args, t('roster.move.done'))) return false
-    sheet.value = null
-    return true
+    if (shift.state === 'draft') return await add([], [shift.id]) && done(t('roster.done.dropped'), true)
+    const move = { kind: 'cancel', shift_id: shift.id, reason: why.trim() || null } as const
+    return await steps.run([move]) && done(t('roster.done.cancelled'), false)
+  }
+  async function move(to: Span, why: string): Promise<boolean> {
+    const { shift } = week
+    if (!shift) return false
+    const from = { starts_at: shift.starts_at, ends_at: shift.ends_at }
+    const move = { kind: 'move', shift_id: shift.id, from, to, reason: why.trim() || null } as const
+    return await steps.run([move]) && done(t('roster.move.done'), shift.state === 'draft')
   }
   return { cancel, move }
 }

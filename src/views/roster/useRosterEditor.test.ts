@@ -164,8 +164,63 @@ it('undoes and redoes a fill that took the place of drafts, with the people plan
   await shows([['王建国'], [], []])
   await app.used.run('redo')
   expect([await drafts(), await db.rows('draft_assignment').count()]).toEqual([after, 0])
+  // what goes is named with the people who were seen on it
+  const sent = (await db.outbox.toArray()).filter(row => row.name === 'draft_shifts')
+  const wang = [{ shift_id: 's0', people: ['wang'] }]
+  expect(sent.map(row => (row.args as { seen: unknown }).seen)).toEqual([wang, [], wang])
   const doubts = (await db.outbox.toArray()).map(row => row.doubt)
   expect(doubts).toEqual(doubts.map(() => null))
+})
+
+it('deletes a draft as a step, which comes back with its people and goes again', async () => {
+  await pick('wang')
+  await shows([['王建国'], [], []])
+  await app.used.drafts.cancel('')
+  expect([await db.rows('shift').get('s0'), notice.text]).toEqual([undefined, '已删除这个草稿班次'])
+  notice.undo!()
+  await shows([['王建国'], [], []])
+  expect((await db.rows('shift').get('s0'))?.roster_id).toBe('draft')
+  await app.used.run('redo')
+  expect([await db.rows('shift').get('s0'), await db.rows('draft_assignment').count()]).toEqual([undefined, 0])
+  await app.used.run('undo')
+  await app.used.run('undo')
+  await shows([[], [], []])
+  const sent = (await db.outbox.toArray()).map(row => [row.name, row.doubt])
+  expect(sent.filter(([name]) => name === 'cancel_shift')).toEqual([])
+  expect(sent.map(([, doubt]) => doubt)).toEqual(sent.map(() => null))
+})
+
+it('moves a draft as a step, with its people', async () => {
+  await pick('wang')
+  await shows([['王建国'], [], []])
+  const was = (await db.rows('shift').get('s0'))!.starts_at
+  const span = { starts_at: iso(MONDAY + 14 * HOUR), ends_at: iso(MONDAY + 17 * HOUR) }
+  expect(await app.used.drafts.move(span, '')).toBe(true)
+  const starts = async (): Promise<string> => (await db.rows('shift').get('s0'))!.starts_at
+  expect([await starts(), notice.text]).toEqual([span.starts_at, '已改时间'])
+  notice.undo!()
+  await vi.waitFor(async () => expect(await starts()).toBe(was))
+  await app.used.run('redo')
+  expect([await starts(), await db.rows('draft_assignment').count()]).toEqual([span.starts_at, 1])
+})
+
+it('stops at a published shift that was cancelled or moved, and says so', async () => {
+  await pick('wang')
+  await shows([['王建国'], [], []])
+  app.used.week.select({ at: { row: 0, col: 2 }, anchor: { row: 0, col: 2 } })
+  const span = { starts_at: iso(MONDAY + 2 * DAY + 10 * HOUR), ends_at: iso(MONDAY + 2 * DAY + 13 * HOUR) }
+  await app.used.drafts.move(span, '')
+  expect([notice.text, notice.undo]).toEqual(['已改时间', null])
+  await app.used.run('undo')
+  expect(notice.text).toBe('上一步改了已发布班次的时间，不能撤销；要改回，请再改一次时间')
+  await vi.waitUntil(() => app.used.week.whole.groups[0]!.rows.length === 2)
+  app.used.week.select({ at: { row: 1, col: 2 }, anchor: { row: 1, col: 2 } })
+  await app.used.drafts.cancel('')
+  expect([(await db.rows('shift').get('s2'))!.state, notice.text, notice.undo]).toEqual(['cancelled', '已取消这一班', null])
+  await app.used.run('undo')
+  await app.used.run('undo')
+  expect(notice.text).toBe('上一步取消了已发布的班次，不能撤销；要恢复，请再建一班')
+  expect(await db.rows('draft_assignment').count()).toBe(1)
 })
 
 it('takes a copied week back in one step', async () => {

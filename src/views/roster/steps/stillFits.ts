@@ -1,9 +1,10 @@
 import type { MutationArgs } from '#domain/mutations.ts'
 import type { Standing } from '#queries/standing.ts'
-import type { DraftMove, KeptMove, LineMove } from './moves.ts'
+import type { DraftMove, KeptMove, KeptSpanMove, LineMove } from './moves.ts'
 import { isBinding } from '#domain/assignment.ts'
 import { coveredShifts } from '#domain/postCover.ts'
 import { ms } from '#domain/time.ts'
+import { shiftsOf } from './moves.ts'
 
 type DraftShift = MutationArgs['draft_shifts']['shifts'][number]
 /** Why a shift stays as it is: its people have been asked, or somebody has changed it. */
@@ -22,7 +23,7 @@ export function stillFits(moves: readonly KeptMove[], now: Standing): Fitting {
     if (why !== null) left.set(id, why)
   }
   const drafts = moves.filter(m => m.kind === 'draft')
-  const lines = moves.filter(m => m.kind !== 'draft')
+  const lines = moves.filter((m): m is LineMove => m.kind === 'assign' || m.kind === 'unassign')
   for (const shift of drafts.flatMap(m => m.drop)) mark(shift.id, againstDrop(shift, lines, now))
   const gone = new Set(drafts.flatMap(m => m.drop).map(s => s.id).filter(id => !left.has(id)))
   for (const draft of drafts) againstAdd(draft, gone, now).forEach((why, id) => mark(id, why))
@@ -30,6 +31,7 @@ export function stillFits(moves: readonly KeptMove[], now: Standing): Fitting {
   for (const [id, there] of byShift(lines)) {
     if (!own.has(id)) mark(id, againstLines(there, now))
   }
+  for (const move of moves.filter(m => m.kind === 'move')) mark(move.shift_id, againstMove(move, now))
   const whys = [...left.values()]
   const count = (why: Why): number => whys.filter(w => w === why).length
   const fit = moves.flatMap(move => without(move, left))
@@ -38,7 +40,7 @@ export function stillFits(moves: readonly KeptMove[], now: Standing): Fitting {
 
 /** A move without the shifts that stay; nothing where all of them do. */
 function without(move: KeptMove, left: ReadonlyMap<string, Why>): KeptMove[] {
-  if (move.kind !== 'draft') return left.has(move.line.shift_id) ? [] : [move]
+  if (move.kind !== 'draft') return shiftsOf([move]).some(id => left.has(id)) ? [] : [move]
   const stays = (shift: DraftShift): boolean => !left.has(shift.id)
   const [add, drop] = [move.add.filter(stays), move.drop.filter(stays)]
   return add.length + drop.length > 0 ? [{ ...move, add, drop }] : []
@@ -63,6 +65,16 @@ function againstAdd({ head, add }: DraftMove, gone: ReadonlySet<string>, now: St
     else if (now.shifts.has(shift.id) || covered[i]) why.set(shift.id, 'changed')
   }
   return why
+}
+
+/** A draft is moved when it stands as it did, nobody new is on it, and its post has nothing else at the other time. */
+function againstMove({ shift_id, from, to, people }: KeptSpanMove, now: Standing): Why | null {
+  const shift = now.shifts.get(shift_id)
+  if (shift?.state === 'open') return 'published'
+  if (shift?.state !== 'draft' || !isSame(from, shift)) return 'changed'
+  if (now.lines.some(l => l.shift_id === shift_id && !people.includes(l.responder_id))) return 'changed'
+  const beside = now.around.filter(s => s.id !== shift_id)
+  return coveredShifts([{ post_id: shift.post_id, ...to }], beside)[0] ? 'changed' : null
 }
 
 /** People change places where they stand as they did, and where there is room for those who come. */

@@ -213,6 +213,64 @@ it('does not drop a draft that somebody else has planned people on', async () =>
   expect((await db.rows('shift').toArray()).map(s => s.id).sort()).toEqual(['s0', 's1', 's2', 's3', 'theirs'])
 })
 
+/** s0 is moved some days on. */
+const moved = (days: number): Promise<boolean> =>
+  app.used.run([{ kind: 'move', shift_id: 's0', from: span(0), to: span(days), reason: null }])
+const begins = async (): Promise<string> => (await db.rows('shift').get('s0'))!.starts_at
+
+it('moves a draft back and forth, after a reload too', async () => {
+  await put('wang', 's0')
+  await moved(4)
+  reload()
+  await ways(true, false)
+  expect([await begins(), await app.used.undo(), await begins()]).toEqual([span(4).starts_at, true, span(0).starts_at])
+  expect([await app.used.redo(), await begins(), await people()]).toEqual([true, span(4).starts_at, [['wang'], [], []]])
+})
+
+const CHANGED = '1 个班次后来有改动，保持不变'
+it.each<[string, () => Promise<void>, string]>([
+  ['has got somebody new', () => theirs('s0', 'li'), CHANGED],
+  ['was moved again', () => meanwhile('shift', { ...shiftRow(0), ...span(6) }), CHANGED],
+  ['has its old time taken by another', () => meanwhile('shift', { ...shiftRow(0), id: 'theirs' }), CHANGED],
+  ['was dropped', () => writing(db, ['shift'], async t => void await t.raw('shift').delete('s0')), CHANGED],
+  ['was published', () => meanwhile('shift', { ...shiftRow(0), ...span(4), state: 'open' }),
+    '1 个班次已经发布，保持不变，请逐个修改'],
+])('leaves a moved draft alone that %s', async (_, change, words) => {
+  await moved(4)
+  await change()
+  const left = await db.rows('shift').toArray()
+  expect([await app.used.undo(), notice.text]).toEqual([true, words])
+  expect(await db.rows('shift').toArray()).toEqual(left)
+})
+
+it('stops at a change of a published shift, and undoes what came after it', async () => {
+  await put('wang', 's1')
+  await meanwhile('shift', { ...shiftRow(0), state: 'open' })
+  await app.used.run([{ kind: 'cancel', shift_id: 's0', reason: null }])
+  await put('li', 's1')
+  reload()
+  await ways(true, false)
+  expect([await app.used.undo(), await people()]).toEqual([true, [[], ['wang'], []]])
+  expect([await app.used.undo(), await app.used.undo(), await people()]).toEqual([false, false, [[], ['wang'], []]])
+  expect(notice.text).toBe('上一步取消了已发布的班次，不能撤销；要恢复，请再建一班')
+  expect([await app.used.redo(), await people()]).toEqual([true, [[], ['li', 'wang'], []]])
+})
+
+it('names drafts with all their people when they go, however many pushes that takes', async () => {
+  const at = (n: number): string => iso(FIRST + 12 * DAY + n * HOUR)
+  const add = Array.from({ length: 60 }, (_, n) =>
+    ({ id: randomUUID(), post_id: 'p', capacity: 20, starts_at: at(n), ends_at: at(n + 1) }))
+  const lines = add.flatMap(s => Array.from({ length: 20 }, () => ({ shift_id: s.id, responder_id: randomUUID() })))
+  await app.used.run([
+    { kind: 'draft', head: HEAD, add, drop: [] },
+    ...lines.map(line => ({ kind: 'assign' as const, line: { ...line, name: '' } })),
+  ])
+  expect([await app.used.undo(), await db.rows('draft_assignment').count()]).toEqual([true, 0])
+  const sent = (await db.outbox.toArray()).filter(row => row.name === 'draft_shifts').slice(1)
+  const seen = sent.flatMap(row => (row.args as { seen: { people: string[] }[] }).seen)
+  expect([sent.length > 1, seen.flatMap(s => s.people).length]).toEqual([true, lines.length])
+})
+
 it('takes nobody off who has been asked since', async () => {
   await put('wang', 's0')
   const line = (await db.rows('draft_assignment').toArray())[0]!

@@ -13,7 +13,7 @@ import { standing } from '#queries/standing.ts'
 import { addStep, dropOldSteps, nextStep, settleStep, stepsLeft, turnStep } from '#queries/stepRows.ts'
 import { useNotice } from '#stores/notice.ts'
 import { storageProblem, useIntent } from '#views/shell/useIntent.ts'
-import { keptMoves, opposite, shiftsOf } from './moves.ts'
+import { finalOf, inParts, keptMoves, opposite, seenOn, shiftsOf } from './moves.ts'
 import { lineOf, stillFits } from './stillFits.ts'
 
 type Progress = (done: number, total: number) => void
@@ -24,7 +24,10 @@ export interface Steps {
   unassign: (lines: PlannedAssign[]) => Promise<boolean>
   /** several moves that are undone as one */
   run: (moves: Move[], progress?: Progress) => Promise<boolean>
-  /** what was published or changed since stays as it is, and the person reads how much that was */
+  /**
+   * what was published or changed since stays as it is, and the person reads how much that was; a step that changed a
+   * published shift is not undone, nor are those before it, and they read why
+   */
   undo: () => Promise<boolean>
   redo: () => Promise<boolean>
   readonly canUndo: boolean
@@ -39,16 +42,16 @@ export interface Steps {
 export function useSteps(at: () => StepPlace): Steps {
   const db = useDb()
   const intents = useIntent()
-  const { inTurn, tell } = useTurns()
+  const { inTurn, tell, stop } = useTurns()
   const ways = useLiveQuery(() => stepsLeft(db, at().place), () => at().place)
   void dropOldSteps(db, serverNow()).catch(() => undefined) // they go another time
 
   async function run(place: StepPlace, moves: Move[], progress?: Progress): Promise<boolean> {
     const now = await standing(db, shiftsOf(moves), null)
-    const wanted = keptMoves(moves.filter(move => isNeeded(move, now)), now.shifts)
+    const wanted = inParts(keptMoves(moves.filter(move => isNeeded(move, now)), now))
     if (wanted.length === 0) return true
     const step = await addStep(db, place, wanted)
-    const made = await play(wanted, writer(intents, now), progress)
+    const made = await play(wanted, writer(intents, now, wanted), progress)
     await settleStep(db, step, made)
     return made === wanted.length
   }
@@ -58,11 +61,14 @@ export function useSteps(at: () => StepPlace): Steps {
     if (!step) return false
     const moves = step.moves as KeptMove[]
     const [first, rest] = [moves.slice(0, step.at), moves.slice(step.at)]
+    const final = way === 'undo' ? finalOf(first) : undefined
+    if (final) return stop(final)
     const wanted = way === 'undo' ? first.map(opposite).reverse() : rest
     const now = await standing(db, shiftsOf(wanted), nearOf(wanted))
-    const fits = stillFits(wanted, now)
-    const count = await play(fits.moves, writer(intents, now))
-    const [made, open] = [fits.moves.slice(0, count), fits.moves.slice(count)]
+    const { moves: fitting, left } = stillFits(wanted, now)
+    const fits = inParts(fitting)
+    const count = await play(fits, writer(intents, now, fits))
+    const [made, open] = [fits.slice(0, count), fits.slice(count)]
     if (way === 'undo') {
       const back = (list: KeptMove[]): KeptMove[] => list.map(opposite).reverse()
       await turnStep(db, step.i, [...back(open), ...back(made), ...rest], open.length)
@@ -70,7 +76,7 @@ export function useSteps(at: () => StepPlace): Steps {
     else {
       await turnStep(db, step.i, [...first, ...made, ...open], first.length + made.length)
     }
-    tell(fits.left)
+    tell(left)
     return open.length === 0
   }
   // a press is meant for the week that it was made in, though another may be shown when its turn comes
@@ -115,19 +121,27 @@ function useTurns() {
     ].filter(Boolean)
     if (words.length > 0) notice.say(words.join(t('roster.comma')))
   }
-  return { inTurn, tell }
+  /** The steps before a change that people were told of stay, too: nobody would know which of them was undone. */
+  function stop(final: 'move' | 'cancel'): boolean {
+    notice.say(t(`roster.done.final.${final}`))
+    return false
+  }
+  return { inTurn, tell, stop }
 }
 
-/** The community and the spans where moves add shifts; null where they add none. */
+/** The community and the times where moves put shifts; null where they put none. */
 function nearOf(moves: readonly KeptMove[]): Parameters<typeof standing>[2] {
-  const drafts = moves.flatMap(m => m.kind === 'draft' && m.add.length > 0 ? [m] : [])
-  const starts = drafts.flatMap(m => m.add.map(s => s.starts_at))
-  return drafts[0] ? { community_id: drafts[0].head.community_id, starts } : null
+  const places = moves.flatMap((m) => {
+    if (m.kind === 'move') return [{ community_id: m.community_id, starts_at: m.to.starts_at }]
+    const { community_id = '' } = m.kind === 'draft' ? m.head : {}
+    return m.kind === 'draft' ? m.add.map(({ starts_at }) => ({ community_id, starts_at })) : []
+  })
+  return places[0] ? { community_id: places[0].community_id, starts: places.map(p => p.starts_at) } : null
 }
 
 /** Whether there is anything to do: somebody may be there already, or be gone. */
 function isNeeded(move: Move, { lines }: Standing): boolean {
-  if (move.kind === 'draft') return true
+  if (move.kind !== 'assign' && move.kind !== 'unassign') return true
   if (move.kind === 'unassign') return lineOf(move.line, lines) !== undefined
   const { shift_id, responder_id } = move.line
   return !lines.some(l => l.shift_id === shift_id && l.responder_id === responder_id && !(l.state && isGone(l.state)))
@@ -147,11 +161,17 @@ async function play(moves: readonly KeptMove[], write: Write, progress?: Progres
 
 type Write = (move: KeptMove) => Promise<boolean>
 
-/** Records one move; answers whether it was kept. `lines` = who is there, by which line. */
-function writer({ send, id }: Intents, { lines }: Standing): Write {
+/** Records one move of `all`; answers whether it was kept. `lines` = who is there, by which line. */
+function writer({ send, id }: Intents, { lines }: Standing, all: readonly KeptMove[]): Write {
   return async (move) => {
     if (move.kind === 'draft') {
-      return send('draft_shifts', { ...move.head, shifts: move.add, drop: move.drop.map(s => s.id) }, null)
+      const { head, add: shifts, drop } = move
+      return send('draft_shifts', { ...head, shifts, drop: drop.map(s => s.id), seen: seenOn(move, all) }, null)
+    }
+    if (move.kind === 'cancel') return send('cancel_shift', { shift_id: move.shift_id, reason: move.reason }, null)
+    if (move.kind === 'move') {
+      const { shift_id, from: { starts_at: was_starts_at, ends_at: was_ends_at }, to, reason } = move
+      return send('move_shift', { shift_id, ...to, was_starts_at, was_ends_at, reason }, null)
     }
     const { shift_id, responder_id, override_reason = null, reason = null } = move.line
     if (move.kind === 'assign') {
