@@ -50,13 +50,6 @@ export function findPeople<T extends Findable>(people: readonly T[], query: stri
     .map(m => m.person)
 }
 
-/** Puts the people for whom `isLast` is true at the end. Among the others and among them the order stays. */
-export function putLast<T>(people: readonly T[], isLast: (person: T) => boolean): T[] {
-  const [first, last]: [T[], T[]] = [[], []]
-  for (const person of people) (isLast(person) ? last : first).push(person)
-  return [...first, ...last]
-}
-
 function normal(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/[\s'’·-]/g, '')
 }

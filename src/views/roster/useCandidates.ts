@@ -1,20 +1,18 @@
 import type { Doubts } from '#components/roster/clipboard.ts'
 import type { Candidate } from '#components/roster/findPeople.ts'
-import type { Block, KnownTurn, Soft } from '#components/roster/judge.ts'
+import type { Block, Judgement, KnownTurn, Soft } from '#components/roster/judge.ts'
 import type { MatrixShift } from '#components/roster/matrix.ts'
+import type { CanServe } from '#components/roster/offer.ts'
 import type { MonthDuty } from '#domain/monthDuty.ts'
 import type { Span } from '#domain/span.ts'
 import type { Roster, RosterOf } from './useRoster.ts'
 import { computed, reactive, ref, watch } from 'vue'
 import { useAfterPaint } from '#components/roster/afterPaint.ts'
-import { findPeople, putLast } from '#components/roster/findPeople.ts'
 import { judge, needsReason } from '#components/roster/judge.ts'
 import { turnOn } from '#components/roster/knownTurns.ts'
 import { absenceText } from '#domain/absence.ts'
-import { isOffHours } from '#domain/availability.ts'
 import { assertNever } from '#domain/codes.ts'
 import { monthDuty, NO_DUTY } from '#domain/monthDuty.ts'
-import { lackedSkill } from '#domain/person.ts'
 import { isRestDay, NO_HOLIDAYS } from '#domain/restDays.ts'
 import { spanOf } from '#domain/span.ts'
 import { atShanghai, DAY, dayKey } from '#domain/time.ts'
@@ -25,18 +23,21 @@ import { availabilityKnown } from '#queries/hourRows.ts'
 import { useDb, useLiveQuery, useNow } from '#queries/live.ts'
 import { peopleRows } from '#queries/people.ts'
 import { turnsOf } from '#queries/rosterRows.ts'
+import { useOffer } from './useOffer.ts'
 import { useHolidays } from './useRestDays.ts'
 import { useTurns } from './useTurns.ts'
 
-/** How many people the picker offers at once; a name finds the others. */
-const OFFERED = 30
 type Judged = Parameters<typeof judge>[0] & { id: string }
 
 export interface Candidates {
   /** what is typed into the search field */
   query: string
+  /** whether the picker is on the screen: only then is everybody judged */
+  open: boolean
   /** those who match, as they stand to the chosen shift; they follow it when the screen has painted */
   readonly found: Candidate[]
+  /** how many can be put there; null until everybody was judged */
+  readonly can: CanServe | null
   /** what stands against a person on a shift, `more` = shifts they will have besides those of the week */
   judge: (responder_id: string, shift: MatrixShift, more: readonly MatrixShift[]) => Doubts
 }
@@ -52,23 +53,30 @@ export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidate
   watch(() => `${roster.shift?.id} ${roster.shift?.people.length}`, () => { query.value = '' })
   const turnsOf = useTurns(of, roster)
   const shift = useAfterPaint(() => roster.shift)
+  const open = ref(true)
+  const { found: offered, can } = useOffer({
+    key: () => open.value && shift.value ? shift.value.id : null,
+    people: () => turnsOf.value && people.value,
+    judge: p => judgementOf(p, shift.value!, turnsOf.value!(p.id)),
+    basis: () => [shift.value, turnsOf.value, away.value, availability.value],
+    query: () => query.value,
+  })
+  // words and the month are made for those who are shown, not for two hundred at each step of a key
   const found = computed(() => {
-    const target = shift.value
-    const turns = turnsOf.value
+    const [target, turns] = [shift.value, turnsOf.value]
     if (!target || !turns) return []
-    // what stands against a person is looked up for those who are offered, not for two hundred at each step of a key
-    const last = putLast(people.value, p =>
-      lackedSkill(target.skill, p.skills) !== null || isOffHours(availability.value?.get(p.id), target, now.value))
-    return findPeople(last, query.value).slice(0, OFFERED).map((p) => {
+    return offered.value.map((p) => {
       const { id, name, pinyin, initials, tail, skills } = p
-      const doubts = doubtsOf(p, target, turns(id))
       const month = monthOf(id)
-      return { id, name, pinyin, initials, tail, skills, hours: month.hours, month, ...doubts }
+      return { id, name, pinyin, initials, tail, skills, hours: month.hours, month, ...doubtsOf(p, target, turns(id)) }
     })
   })
-  function doubtsOf(person: Judged, shift: MatrixShift, turns: readonly KnownTurn[]): Doubts {
+  function judgementOf(person: Judged, shift: MatrixShift, turns: readonly KnownTurn[]): Judgement {
     const absences = away.value?.get(person.id) ?? []
-    const { blocked, soft } = judge(person, shift, turns, absences, availability.value?.get(person.id), now.value)
+    return judge(person, shift, turns, absences, availability.value?.get(person.id), now.value)
+  }
+  function doubtsOf(...about: Parameters<typeof judgementOf>): Doubts {
+    const { blocked, soft } = judgementOf(...about)
     return { blocked: blocked && words.block(blocked), soft: words.soft(soft), needs_reason: needsReason(soft) }
   }
   const placeOf = (shift: MatrixShift): string =>
@@ -79,7 +87,7 @@ export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidate
     if (!person || !turns) return { blocked: t('roster.picker.unlisted'), soft: null, needs_reason: false }
     return doubtsOf(person, shift, [...turns(responder_id), ...more.map(s => turnOn(s, placeOf(s)))])
   }
-  return reactive({ query, found, judge: judgeOf })
+  return reactive({ query, open, found, can, judge: judgeOf })
 }
 
 /** Everybody of the community, what they have in the month of the first day, and when they are away or can serve. */
