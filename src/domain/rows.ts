@@ -186,10 +186,7 @@ export interface WaitlistLead {
 export interface DraftAssignment {
   id: string, community_id: string, shift_id: string, responder_id: string, name: string
 }
-/**
- * What a coordinator did to a shift last; id = the shift. Where and when it was is told here, because a draft that was
- * dropped is gone. Kept a week. Scope lead:<community>.
- */
+/** What a coordinator did to a shift last, and where it was; id = the shift. Kept a week. Scope lead:<community>. */
 export interface ShiftEdit {
   id: string, community_id: string, org_unit_id: string, post_name: string, starts_at: string, ends_at: string
   what: ShiftEditKind, by_login: string, by_name: string, at: string

@@ -5,6 +5,7 @@ import { CALLOUTS, REINFORCEMENT, TEMPLATES } from './callouts.ts'
 import { CALLS } from './calls.ts'
 import { CLAIMS } from './claims.ts'
 import { COVERS, SWAPS } from './covers.ts'
+import { DROPS } from './drops.ts'
 import { DUTY } from './duty.ts'
 import { HANDOVER } from './handover.ts'
 import { CONSENTS, MESSAGES } from './messages.ts'
@@ -23,6 +24,7 @@ export const CASES: Case[] = [
   ...HANDOVER,
   ...STAND_INS,
   ...ROSTERS,
+  ...DROPS,
   ...CALLOUTS,
   ...REINFORCEMENT,
   ...TEMPLATES,

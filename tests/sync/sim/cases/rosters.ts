@@ -18,19 +18,12 @@ async function over(s: Stage, instead: boolean): Promise<MutationArgs['draft_shi
 }
 
 /** A draft with one person on it. */
-async function plannedRoster(s: Stage): ReturnType<typeof draftRoster> {
+export async function plannedRoster(s: Stage): ReturnType<typeof draftRoster> {
   const draft = await draftRoster(s)
   const args = { assignment_id: randomUUID(), shift_id: draft.shift_id, responder_id: s.a.responder }
   await s.lead.tab(0).tap('assign', args)
   await sync(s.lead)
   return draft
-}
-
-/** A draft with one person on it goes; `people` = whom the coordinator saw there. */
-async function without(s: Stage, people: string[]): Promise<MutationArgs['draft_shifts']> {
-  const { roster_id, shift_id } = await plannedRoster(s)
-  const head = { roster_id, community_id: s.run.community, name: '周', ...fortnight(s.run.start) }
-  return { ...head, shifts: [], drop: [shift_id], seen: [{ shift_id, people }] }
 }
 
 /** Shifts a coordinator plans, and people on them. */
@@ -108,20 +101,6 @@ export const ROSTERS: Case[] = [
     given: async s => ({ who: s.lead, args: await over(s, false) }),
     shows: ['roster', 'shift'],
     answer: 'post_covered',
-  }),
-  c({
-    name: 'draft_shifts',
-    title: 'without a draft that somebody seen is planned on',
-    given: async s => ({ who: s.lead, args: await without(s, [s.a.responder]) }),
-    shows: ['roster'],
-    answer: null,
-  }),
-  c({
-    name: 'draft_shifts',
-    title: 'without a draft that another coordinator has put somebody on',
-    given: async s => ({ who: s.lead, args: await without(s, [s.b.responder]) }),
-    shows: ['roster'],
-    answer: 'roster_changed',
   }),
   c({
     name: 'cancel_shift',
