@@ -50,6 +50,7 @@ export type NoticeKind = 'offer' | 'assigned' | 'hold' | 'filled' | 'stood_down'
   | 'reopened' | 'taken_over' | 'let_go' | 'membership_ended' | 'cover_asked' | 'cover_claimed' | 'cover_taken'
   | 'cover_approved' | 'cover_off' | 'cover_returned' | 'cover_untaken' | 'cover_wanted'
   | 'swap_asked' | 'swap_taken' | 'swap_declined' | 'to_pick' | 'passed_over' | 'may_open' | 'place_open'
+  | 'away_on_duty'
 export type NoticeState = 'new' | 'read'
 /** The one thing to do about a notice. */
 export type NoticeAction = 'answer' | 'confirm' | 'take_hold' | 'check_in' | 'look' | 'renew' | 'got_it'

@@ -12,7 +12,7 @@ export const pickWaiting: Mutator<'pick_waiting'> = {
     if (shift.state !== 'open') return tx.doubt('closed')
     if (line.state !== 'waiting') return tx.doubt('wrong_state')
     if (shift.to_pick === 0) return tx.doubt('full')
-    await tx.patch('waitlist_lead', waitlist_id, { state: 'held', hold_until: heldUntil(shift.ends_at, ctx.now) })
+    await tx.patch('waitlist_lead', waitlist_id, { state: 'held', hold_until: heldUntil(shift, ctx.now) })
     await tx.patch('shift', shift.id, { to_pick: shift.to_pick - 1 })
   },
   entities: a => [a.waitlist_id],

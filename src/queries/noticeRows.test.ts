@@ -50,6 +50,47 @@ describe('notices among the messages', () => {
     await put('my_assignment', { id: 'a', state: 'accepted', accepted_at: at(-2), starts_at: at(-1), ends_at: at(4) })
     expect(await shown()).toEqual(['reminder:false'])
   })
+  it('a leader who reminds somebody of a shift that runs is heard until it ends', async () => {
+    const place = { id: 'a', state: 'assigned', accepted_at: null, starts_at: at(-2), ends_at: at(1) }
+    await put('my_assignment', place)
+    await notice('n', 'reminder', 'a', { step: 'lead1', at: at(-1) })
+    expect(await shown()).toContain('reminder:true')
+    await put('my_assignment', { ...place, ends_at: at(-0.5) })
+    expect(await shown()).toEqual(['reminder:false'])
+  })
+  it.each(['cover_asked', 'cover_untaken'])('%s is over once its shift begins', async (kind) => {
+    const place = { id: 'a', state: 'accepted', accepted_at: at(-9), starts_at: at(1), ends_at: at(4) }
+    await notice('n', kind, 'a')
+    for (const [starts_at, said] of [[at(1), true], [at(-0.5), false]]) {
+      await put('my_assignment', { ...place, starts_at })
+      expect(await shown()).toEqual([`${kind}:${said}`])
+    }
+  })
+  it.each(['cover_returned', 'cover_approved', 'swap_taken', 'swap_declined', 'moved'])(
+    '%s says whose place it is until the shift is over',
+    async (kind) => {
+      await notice('n', kind, 'a')
+      for (const [ends_at, said] of [[at(1), true], [at(-0.5), false]]) {
+        await put('my_assignment', { id: 'a', state: 'accepted', accepted_at: at(-9), starts_at: at(-3), ends_at })
+        expect(await shown()).toEqual([`${kind}:${said}`])
+      }
+    },
+  )
+  it('who is away is told of while the place is theirs and the shift lasts', async () => {
+    const shift = { id: 's', post_id: 'p', org_unit_id: 'u', state: 'open', starts_at: at(1), ends_at: at(4) }
+    const place = { id: 'a', shift_id: 's', state: 'accepted', ends_at: at(4) }
+    await notice('n', 'away_on_duty', 'a')
+    await put('shift', shift)
+    expect(await shown()).toEqual(['away_on_duty:false'])
+    await put('assignment', place)
+    expect([await shown(), await messagesNeedingMe(db, now)]).toEqual([['away_on_duty:true'], 1])
+    for (const over of [{ state: 'released' }, { ends_at: at(-0.5) }]) {
+      await put('assignment', { ...place, ...over })
+      expect(await shown()).toEqual(['away_on_duty:false'])
+    }
+    await put('lead_event', { id: 'e', kind: 'away_on_duty', shift_id: 's', callout_id: 'k', at: at(-1) })
+    expect(await shown(), 'the card of the event says it with the name').toEqual(['lead_event'])
+  })
   it('a reminder to confirm is over once the place is confirmed', async () => {
     await notice('n', 'reminder', 'a', { step: 't24h', at: at(-1) })
     await put('my_assignment', { id: 'a', state: 'assigned', accepted_at: null, starts_at: at(1), ends_at: at(4) })
@@ -76,11 +117,17 @@ describe('notices among the messages', () => {
     }
   })
   it.each(['passed_over', 'may_open'])('%s stands for as long as the person waits', async (kind) => {
+    const turn = { id: 'w', starts_at: at(1), ends_at: at(4) }
     await notice('n', kind, 'w')
-    await put('my_waitlist', { id: 'w', state: 'waiting' })
+    await put('my_waitlist', { ...turn, state: 'waiting' })
     expect(await shown()).toEqual([`${kind}:true`])
-    await put('my_waitlist', { id: 'w', state: 'taken' })
+    await put('my_waitlist', { ...turn, state: 'taken' })
     expect(await shown()).toEqual([`${kind}:false`])
+  })
+  it('that a place may open is over once the shift begins', async () => {
+    await notice('n', 'may_open', 'w')
+    await put('my_waitlist', { id: 'w', state: 'waiting', starts_at: at(-0.5), ends_at: at(4) })
+    expect(await shown()).toEqual(['may_open:false'])
   })
   it('seen is not answered: what asks for an answer asks until it has one', async () => {
     const asks = async (): Promise<unknown[]> =>

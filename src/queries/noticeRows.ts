@@ -1,4 +1,5 @@
 import type { AppDb, StoredRow } from '#db/db.ts'
+import type { Span } from '#domain/span.ts'
 import type { NoticeKind } from '#domain/words.ts'
 import { DAY, MINUTE, ms } from '#domain/time.ts'
 import { meRow, standingOf } from './me.ts'
@@ -47,6 +48,21 @@ function isShown(n: StoredRow<'my_notice'>, { mine, events }: OtherCards): boole
 /** What else a notice may be about. */
 interface Stakes {
   waiting: StoredRow<'my_waitlist'>[], covers: StoredRow<'cover_request'>[], shift: StoredRow<'shift'> | undefined
+  /** a place on the roster, of anybody */
+  place: StoredRow<'assignment'> | undefined
+}
+
+/**
+ * Until when a notice of what is ahead has something to say, ms: until its shift begins. One that was written later
+ * speaks of a shift that runs, until it ends. SQL: private.said_until.
+ */
+function saidUntil(at: string, { starts_at, ends_at }: Span): number {
+  return ms(ms(at) <= ms(starts_at) ? starts_at : ends_at)
+}
+
+/** Is this a place that waits for its person? */
+function isAhead(place: Pick<StoredRow<'my_assignment'>, 'state'> | undefined): boolean {
+  return place?.state === 'assigned' || place?.state === 'accepted'
 }
 
 /** Does a reminder still count? One that came before its person confirmed has had its answer (R30). */
@@ -56,26 +72,28 @@ function isReminded({ state, accepted_at }: StoredRow<'my_assignment'>, at: stri
 
 /** Is there still something to do about a notice? */
 function stands(
-  n: StoredRow<'my_notice'>, { mine, offers }: OtherCards, { waiting, covers, shift }: Stakes, now: number,
+  n: StoredRow<'my_notice'>, { mine, offers }: OtherCards, { waiting, covers, shift, place }: Stakes, now: number,
 ): boolean {
   const own = mine.find(a => a.id === n.subject_id)
+  const turn = waiting.find(w => w.id === n.subject_id)
   const cover = covers.find(c => c.id === n.subject_id)
   switch (n.kind) {
     case 'offer':
       return offers.some(o => o.id === n.subject_id && !o._pending && (o.state === 'sent' || o.state === 'expired'))
     case 'reminder':
-      return own !== undefined && isReminded(own, n.at) && ms(own.starts_at) > now
+      return own !== undefined && isReminded(own, n.at) && saidUntil(n.at, own) > now
     case 'promise_due':
       return own?.state === 'accepted'
-    case 'moved':
-      return own?.state === 'assigned' || own?.state === 'accepted' || waiting.some(w => w.id === n.subject_id)
     case 'cover_asked':
+    case 'cover_untaken':
+      return own !== undefined && isAhead(own) && saidUntil(n.at, own) > now
+    case 'moved':
     case 'cover_approved':
     case 'cover_returned':
-    case 'cover_untaken':
     case 'swap_taken':
     case 'swap_declined':
-      return own?.state === 'assigned' || own?.state === 'accepted'
+      // a move is told to those who wait, too
+      return turn !== undefined || (own !== undefined && isAhead(own) && ms(own.ends_at) > now)
     case 'cover_claimed':
       return cover?.state === 'claimed' && cover.taker_assignment_id === n.step
     case 'cover_wanted':
@@ -85,14 +103,17 @@ function stands(
     case 'reopened':
       return own?.state === 'not_arrived'
     case 'hold':
-      return waiting.some(w => w.id === n.subject_id && w.state === 'held' && !w._pending)
+      return turn?.state === 'held' && !turn._pending
     case 'passed_over':
+      return turn?.state === 'waiting'
     case 'may_open':
-      return waiting.some(w => w.id === n.subject_id && w.state === 'waiting')
+      return turn?.state === 'waiting' && saidUntil(n.at, turn) > now
     case 'to_pick':
       return shift !== undefined && shift.to_pick > 0
     case 'place_open':
       return shift?.state === 'open' && shift.filled + shift.held < shift.capacity && ms(shift.ends_at) > now
+    case 'away_on_duty':
+      return place !== undefined && isAhead(place) && ms(place.ends_at) > now
     default:
       return true
   }
@@ -114,9 +135,12 @@ export async function noticeRows(db: AppDb, now: number, shown: OtherCards): Pro
     ...callouts.map(c => [c.id, c.title] as const),
   ])
   const left = notices.filter(n => ms(n.at) > now - 7 * DAY && !isShown(n, shown))
-  const shifts = await db.rows('shift').bulkGet(left.map(n => n.shift_id ?? ''))
+  const [shifts, places] = await Promise.all([
+    db.rows('shift').bulkGet(left.map(n => n.shift_id ?? '')),
+    db.rows('assignment').bulkGet(left.map(n => n.subject_id)),
+  ])
   return left.map((notice, i) => {
-    const still = stands(notice, shown, { waiting, covers, shift: shifts[i] }, now)
+    const still = stands(notice, shown, { waiting, covers, shift: shifts[i], place: places[i] }, now)
     const needs = still && notice.state === 'new' && notice.kind !== 'offer'
     const again = shown.mine.some(a => a.id === notice.subject_id && a.state === 'assigned')
     const above = own.every(c => c.id !== notice.community_id) && sums.some(s => s.id === notice.community_id)

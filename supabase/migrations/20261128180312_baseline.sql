@@ -104,7 +104,7 @@ create type app.notice_kind as enum (
   'mode_expired', 'cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go',
   'membership_ended', 'cover_asked', 'cover_claimed', 'cover_taken', 'cover_approved', 'cover_off', 'cover_returned',
   'cover_untaken', 'cover_wanted', 'swap_asked', 'swap_taken', 'swap_declined', 'to_pick', 'passed_over', 'may_open',
-  'place_open');
+  'place_open', 'away_on_duty');
 create type app.notice_state as enum ('new', 'read');
 create type app.notice_action as enum ('answer', 'confirm', 'take_hold', 'check_in', 'look', 'renew', 'got_it');
 
@@ -182,7 +182,8 @@ create function private.close_time() returns interval language sql immutable par
   select interval '2 hours'
 $$;
 
--- How long a freed place is held for the next person on the waitlist (R23); shorter where people are needed now.
+-- How long a freed place is held for the next person on the waitlist (R23); shorter where people are needed now. A hold
+-- that is made at night lasts longer: private.held_until.
 create function private.hold_time(p_in_callout boolean) returns interval language sql immutable parallel safe as $$
   select case when p_in_callout then interval '3 minutes' else interval '2 hours' end
 $$;
@@ -3558,12 +3559,23 @@ returns void language sql set search_path = '' as $$
     p_kind, p_shift.community_id, null, p_shift.id, p_shift.id, floor(extract(epoch from p_now))::bigint::text)
 $$;
 
+-- Until when a place of this shift is held that is freed now (R23), never beyond the end of the shift. Outside a
+-- call-out the message of a hold waits until the quiet hours end, so the time to answer begins then. Where the shift
+-- begins before that time is over, the hold is as short as by day, and its message wakes (private.due_notices). The
+-- same rule as src/domain/waitlist.ts; tests/vectors/waitlist.json.
+create function private.held_until(p_shift app.shift, p_now timestamptz) returns timestamptz language sql stable as $$
+  select least(p_shift.ends_at, case
+    when p_shift.callout_id is null and private.is_quiet(p_now)
+      and p_shift.starts_at >= private.quiet_until(p_now) + private.hold_time(false)
+    then private.quiet_until(p_now) + private.hold_time(false)
+    else p_now + private.hold_time(p_shift.callout_id is not null) end)
+$$;
+
 -- Holds free places of a shift for these entries of its waitlist. The caller holds the shift.
 create function private.hold_for(p_shift app.shift, p_entries uuid[], p_now timestamptz) returns void
 language plpgsql set search_path = '' as $$
 begin
-  update app.waitlist_entry
-  set state = 'held', hold_until = least(p_shift.ends_at, p_now + private.hold_time(p_shift.callout_id is not null))
+  update app.waitlist_entry set state = 'held', hold_until = private.held_until(p_shift, p_now)
   where id = any (p_entries);
   update app.shift set held = held + cardinality(p_entries) where id = p_shift.id;
 end $$;
@@ -3699,6 +3711,36 @@ begin
   update app.cover_request set state = p_state, taker_id = null, taker_assignment_id = null, back_assignment_id = null,
     claimed_at = null
   where id = any (p_covers) and state in ('open', 'claimed');
+end $$;
+
+-- Tells those who had asked for these covers and swaps, except p_by, that nothing comes of the yes or of the asking,
+-- and their place is theirs as before. p_why is what the phone says of it (`notice.step`); the id behind it keeps one
+-- no apart from the next. p_state: the state that the requests are about to have; an open cover waits for somebody
+-- else. The caller holds their shifts and has not changed the requests yet.
+create function private.tell_askers(
+  p_covers uuid[], p_state app.cover_state, p_now timestamptz, p_by uuid, p_why text
+) returns void language plpgsql as $$
+begin
+  perform private.tell(
+    case when c.with_assignment_id is null then 'cover_returned' else 'swap_declined' end::app.notice_kind,
+    p_now, p_by, array[c.assignment_id],
+    p_why || case when p_state = 'open' and c.with_assignment_id is null then '_open' else '' end
+      || ':' || coalesce(c.taker_assignment_id, c.id))
+  from app.cover_request c
+  where c.id = any (p_covers);
+end $$;
+
+-- Tells the coordinators, except p_by, of covers whose taker does not come, where a coordinator had asked for the
+-- owner: the place goes back to somebody who is ill or away. The caller has not changed the requests yet.
+create function private.tell_wanted_again(p_covers uuid[], p_now timestamptz, p_by uuid) returns void
+language plpgsql as $$
+begin
+  perform private.notify(p_now, array_remove(private.coordinators_of(s.community_id), p_by), 'cover_wanted',
+    s.community_id, s.callout_id, s.id, c.id, 'again:' || c.taker_assignment_id)
+  from app.cover_request c
+  join app.shift s on s.id = c.shift_id
+  join app.responder r on r.id = c.responder_id
+  where c.id = any (p_covers) and c.with_assignment_id is null and c.asked_by is distinct from r.login_id;
 end $$;
 
 -- A request lasts as long as its owner's place waits for them, and of a swap the colleague's place, too. It lapses when
@@ -5327,10 +5369,16 @@ begin
   return private.applied();
 end $$;
 
--- One line for the coordinators of each shift that the person has and that begins to lie inside an absence. One that
--- lies inside another absence already was told with that, and who changes their mind is not told of twice in two hours.
+-- One line for the coordinators of each shift that the person has and that begins to lie inside an absence; a notice
+-- follows it (private.notice_events). One that lies inside another absence already was told with that, and who changes
+-- their mind is not told of twice in two hours. Where they had changed it before the notice was sent, it is sent now.
 create function private.tell_of_duty_inside(p_actor private.actor, p_absence app.absence) returns void
 language sql as $$
+  update app.notice n set next_at = p_actor.now
+  from app.assignment a
+  where n.kind = 'away_on_duty' and n.subject_id = a.id and n.rung = 0 and n.next_at is null and n.read_at is null
+    and a.responder_id = p_absence.responder_id
+    and a.starts_at < p_absence.ends_at and a.ends_at > p_absence.starts_at;
   insert into app.event (id, at, kind, login_id, community_id, responder_id, shift_id, subject_id, mutation_id)
   select private.uuid_v7(), p_actor.now, 'away_on_duty', p_actor.login_id, s.community_id, a.responder_id, s.id, a.id,
     p_actor.mutation_id
@@ -6473,8 +6521,7 @@ begin
   -- another coordinator was first, or the place has gone on by rank
   if s.to_pick = 0 then return private.refused('full', private.filled_by(s.id)); end if;
   update app.shift set to_pick = to_pick - 1 where id = s.id;
-  update app.waitlist_entry set state = 'held', hold_until = least(s.ends_at, p_actor.now + private.hold_time(false))
-  where id = w.id;
+  update app.waitlist_entry set state = 'held', hold_until = private.held_until(s, p_actor.now) where id = w.id;
   perform private.tell('passed_over', p_actor.now, p_actor.login_id, array(
     select id from app.waitlist_entry where shift_id = s.id and state = 'waiting' and rank < w.rank));
   perform private.log_event(p_actor, 'picked', s.community_id, w.responder_id, s.id, w.id);
@@ -6568,7 +6615,7 @@ begin
   if n.read_at is not null then return private.applied(); end if;
   update app.notice
   set read_at = p_actor.now,
-    next_at = case when (select s.asks from private.notice_standing s where s.id = n.id) then next_at end
+    next_at = case when (select s.asks from private.notice_standing(p_actor.now) s where s.id = n.id) then next_at end
   where id = n.id;
   update app.delivery set state = 'read', settled_at = p_actor.now
   where notice_id = n.id and channel = 'in_app' and state = 'sent';
@@ -6576,8 +6623,8 @@ begin
 end $$;
 
 -- 50_intents/refuse_cover.sql
--- 不批准顶班: a coordinator says no to the one who said yes. The request is open again, and the owner as responsible as
--- before.
+-- 不批准顶班: a coordinator says no to the one who said yes. The request is open again, and the owner, who is told, as
+-- responsible as before.
 select private.learn_shape('refuse_cover', '{"cover_id":"id","assignment_id":"id","reason":"text 2000"}');
 
 create function mutator.refuse_cover(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
@@ -6593,6 +6640,7 @@ begin
     return private.refused('wrong_state');
   end if;
   if c.state <> 'claimed' then return private.refused('wrong_state'); end if;
+  perform private.tell_askers(array[c.id], 'open', p_actor.now, p_actor.login_id, 'refused');
   perform private.drop_claims(array[c.id], 'open', p_actor.now, p_actor.login_id, 'refused', p_args ->> 'reason');
   perform private.log_event(p_actor, 'cover_refused', v_community, c.taker_id, c.shift_id, c.id);
   return private.applied();
@@ -7238,7 +7286,10 @@ begin
   set state = 'claimed', taker_id = p_actor.responder_id, taker_assignment_id = v_id, back_assignment_id = v_back,
     claimed_at = p_actor.now
   where id = c.id;
-  select * into s from app.shift where id = c.shift_id;
+  -- the one that begins first says how long there is to approve
+  select x.* into s from app.shift x
+  where x.id in (c.shift_id, (select a.shift_id from app.assignment a where a.id = c.with_assignment_id))
+  order by x.starts_at, x.id limit 1;
   perform private.notify(p_actor.now, private.coordinators_of(s.community_id), 'cover_claimed', s.community_id,
     s.callout_id, s.id, c.id, v_id::text);
   perform private.log_event(p_actor, 'cover_claimed', s.community_id, p_actor.responder_id, s.id, c.id);
@@ -7317,9 +7368,9 @@ begin
     if not private.changes_hands(s, p_actor.now) then return private.refused('too_late'); end if;
     if not private.can_return(c, s) then return private.refused('not_free'); end if;
     perform private.return_place(c, s);
-    perform private.tell('cover_returned', p_actor.now, p_actor.login_id, array[c.assignment_id],
-      p_actor.mutation_id::text);
   end if;
+  perform private.tell_askers(array[c.id], 'open', p_actor.now, p_actor.login_id, 'untaken');
+  perform private.tell_wanted_again(array[c.id], p_actor.now, p_actor.login_id);
   update app.cover_request set state = 'open', taker_id = null, taker_assignment_id = null,
     back_assignment_id = null, claimed_at = null
   where id = c.id;
@@ -7380,7 +7431,8 @@ begin
 end $$;
 
 -- 50_intents/withdraw_cover.sql
--- 不用顶了: the owner, or a coordinator, takes the request back. A person who had said yes is told.
+-- 不用顶了: the owner, or a coordinator, takes the request back. A person who had said yes is told,
+-- and so is the owner of what a coordinator takes back.
 select private.learn_shape('withdraw_cover', '{"cover_id":"id"}');
 
 create function mutator.withdraw_cover(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
@@ -7395,6 +7447,7 @@ begin
   end if;
   if c.state = 'taken' then return private.refused('wrong_state'); end if;
   if c.state not in ('open', 'claimed') then return private.applied('already'); end if;
+  perform private.tell_askers(array[c.id], 'withdrawn', p_actor.now, p_actor.login_id, 'unasked');
   perform private.drop_claims(array[c.id], 'withdrawn', p_actor.now, p_actor.login_id, 'withdrawn');
   perform private.log_event(p_actor, 'cover_withdrawn', v_community, c.responder_id, c.shift_id, c.id);
   return private.applied();
@@ -8137,7 +8190,8 @@ language sql immutable parallel safe as $$
     when 'to_pick' then 'look'
     when 'passed_over' then 'got_it'
     when 'may_open' then 'got_it'
-    when 'place_open' then 'look' end::app.notice_action
+    when 'place_open' then 'look'
+    when 'away_on_duty' then 'look' end::app.notice_action
 $$;
 
 -- A person's own notices.
@@ -8834,22 +8888,27 @@ end $$;
 create trigger notices_update after update on app.waitlist_entry referencing new table as new_rows
   for each statement execute function private.notice_held();
 
--- A mode near its end is told to its opener and to the coordinators; a post left without relief, and a call for support
--- from one, to the coordinators. A second call is a new notice, so the call's time is its step.
+-- A mode near its end is told to its opener and to the coordinators; to the coordinators a post left without relief, a
+-- call for support from one, and a person who is away during a shift that is still theirs, unless they said so
+-- themselves. A second call is a new notice, so the call's time is its step; who is away is told of once for each span
+-- of their place.
 create function private.notice_events() returns trigger language plpgsql as $$
 declare e record;
 begin
   for e in
     select n.id, n.kind, n.at, n.community_id, n.shift_id, n.subject_id, m.opened_by,
-      case when n.kind = 'support_asked' then extract(epoch from n.at)::bigint::text
-        else coalesce(m.renewals::text, '') end as step, s.callout_id
+      case n.kind
+        when 'support_asked' then extract(epoch from n.at)::bigint::text
+        when 'away_on_duty' then extract(epoch from s.starts_at)::bigint::text
+        else coalesce(m.renewals::text, '') end as step, s.callout_id,
+      case n.kind when 'away_on_duty' then n.login_id end as knows
     from new_rows n
     left join app.mode m on m.id = n.subject_id and n.kind like 'mode\_%'
     left join app.shift s on s.id = n.shift_id
-    where n.kind in ('no_relief', 'support_asked', 'mode_expiring', 'mode_expired')
+    where n.kind in ('no_relief', 'support_asked', 'mode_expiring', 'mode_expired', 'away_on_duty')
   loop
-    perform private.notify(e.at, e.opened_by || private.coordinators_of(e.community_id), e.kind::app.notice_kind,
-      e.community_id, e.callout_id, e.shift_id, coalesce(e.subject_id, e.id), e.step);
+    perform private.notify(e.at, array_remove(e.opened_by || private.coordinators_of(e.community_id), e.knows),
+      e.kind::app.notice_kind, e.community_id, e.callout_id, e.shift_id, coalesce(e.subject_id, e.id), e.step);
   end loop;
   return null;
 end $$;
@@ -8870,16 +8929,32 @@ language sql immutable parallel safe as $$
       'swap_asked', 'swap_taken', 'swap_declined', 'passed_over', 'may_open') then true
     when p_kind in ('stood_down', 'relief_late', 'unconfirmed', 'not_arrived', 'no_relief', 'support_asked',
       'escalated', 'unfilled', 'reinforcement', 'mode_expiring', 'mode_expired', 'cover_claimed',
-      'cover_wanted', 'to_pick', 'place_open') then false end
+      'cover_wanted', 'to_pick', 'place_open', 'away_on_duty') then false end
 $$;
 
 -- Does a notice tell of a change that somebody made to what the person had: a place, a turn in a queue, a request (R19,
--- R43); or, to a coordinator, of a place that somebody gave back? One act may touch many shifts, so these go out as one
--- message of the community, not one for each building.
+-- R43); or, to a coordinator, of a place that somebody gave back, or that its person will not come to? One act may
+-- touch many shifts, so these go out as one message of the community, not one for each building.
 create function private.is_change(p_kind app.notice_kind) returns boolean language sql immutable parallel safe as $$
   select p_kind in ('cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go',
     'membership_ended', 'cover_taken', 'cover_approved', 'cover_off', 'cover_returned',
-    'swap_taken', 'place_open')
+    'swap_taken', 'place_open', 'away_on_duty')
+$$;
+
+-- Does a notice ask for what has to be done before a shift begins, or tell that its duty is the person's (R21, R30)?
+-- Such a notice goes out in the quiet hours, too, when the shift begins before they end. A colleague's wish to swap
+-- does not: nobody's duty depends on the answer.
+create function private.is_before_start(p_kind app.notice_kind) returns boolean
+language sql immutable parallel safe as $$
+  select p_kind in ('assigned', 'reminder', 'unconfirmed', 'hold', 'may_open', 'to_pick', 'cover_claimed',
+    'cover_wanted', 'cover_untaken', 'swap_declined')
+$$;
+
+-- Until when a notice of what is ahead has something to say: until its shift begins. One that was written later speaks
+-- of a shift that runs, until it ends. The same rule as saidUntil of src/queries/noticeRows.ts.
+create function private.said_until(p_at timestamptz, p_starts timestamptz, p_ends timestamptz) returns timestamptz
+language sql immutable parallel safe as $$
+  select case when p_at <= p_starts then p_starts else p_ends end
 $$;
 
 -- Does a notice come before others: of a call-out, or a call for support from a post?
@@ -8888,32 +8963,44 @@ language sql immutable parallel safe as $$
   select p_callout is not null or p_kind = 'support_asked'
 $$;
 
--- Is there still something to do about a notice? Its subject's row tells; without one, yes, until it is read. Each kind
--- stands here by its name.
-create view private.notice_standing as
+-- Is there still something to do about a notice? Its subject's row tells, and the time; without a row, yes, until it is
+-- read. Each kind stands here by its name. No `set` here: the function has to be merged into the query that asks it, or
+-- it reads all notices.
+create function private.notice_standing(p_now timestamptz) returns table (id uuid, stands boolean, asks boolean)
+language sql stable as $$
   select n.id, coalesce(case
     when n.kind = 'offer' then (
       select o.state = 'sent' from app.offer o where o.id = n.subject_id)
-    when n.kind in ('assigned', 'unconfirmed') then (
-      select a.state = 'assigned' from app.assignment a where a.id = n.subject_id)
+    when n.kind = 'assigned' then (
+      select a.state = 'assigned' and a.ends_at > p_now from app.assignment a where a.id = n.subject_id)
+    when n.kind = 'unconfirmed' then (
+      select a.state = 'assigned' and private.said_until(n.created_at, a.starts_at, a.ends_at) > p_now
+      from app.assignment a where a.id = n.subject_id)
     -- one that came before its person confirmed has had its answer
     when n.kind = 'reminder' then (
-      select a.state = 'assigned' or a.state = 'accepted' and coalesce(a.accepted_at, a.created_at) <= n.created_at
+      select (a.state = 'assigned' or a.state = 'accepted' and coalesce(a.accepted_at, a.created_at) <= n.created_at)
+        and private.said_until(n.created_at, a.starts_at, a.ends_at) > p_now
       from app.assignment a where a.id = n.subject_id)
     when n.kind = 'promise_due' then (
       select a.state = 'accepted' from app.assignment a where a.id = n.subject_id)
     when n.kind = 'hold' then (
       select w.state = 'held' from app.waitlist_entry w where w.id = n.subject_id)
-    when n.kind in ('passed_over', 'may_open') then (
+    when n.kind = 'passed_over' then (
       select w.state = 'waiting' from app.waitlist_entry w where w.id = n.subject_id)
+    when n.kind = 'may_open' then (
+      select w.state = 'waiting' and private.said_until(n.created_at, s.starts_at, s.ends_at) > p_now
+      from app.waitlist_entry w join app.shift s on s.id = w.shift_id where w.id = n.subject_id)
     when n.kind = 'to_pick' then (
       select s.to_pick > 0 from app.shift s where s.id = n.subject_id)
     when n.kind = 'place_open' then (
-      select s.state = 'open' and s.filled + s.held < s.capacity from app.shift s where s.id = n.subject_id)
+      select s.state = 'open' and s.filled + s.held < s.capacity and s.ends_at > p_now
+      from app.shift s where s.id = n.subject_id)
+    when n.kind = 'away_on_duty' then (
+      select a.state in ('assigned', 'accepted') and a.ends_at > p_now
+        and private.is_away(a.responder_id, a.starts_at, a.ends_at)
+      from app.assignment a where a.id = n.subject_id)
     when n.kind = 'support_asked' then (
       select a.state in ('accepted', 'on_post') from app.assignment a where a.id = n.subject_id)
-    when n.kind = 'moved' then (
-      select private.is_binding(a.state) from app.assignment a where a.id = n.subject_id)
     when n.kind = 'reopened' then (
       select a.state = 'not_arrived' from app.assignment a where a.id = n.subject_id)
     -- that a shift is over for which the person waited needs no push
@@ -8925,13 +9012,16 @@ create view private.notice_standing as
       select c.state = 'open' from app.cover_request c where c.id = n.subject_id)
     when n.kind = 'swap_asked' then (
       select c.state = 'open' from app.cover_request c where c.id = private.try_uuid(n.step))
-    when n.kind in ('cover_asked', 'cover_approved', 'cover_returned', 'cover_untaken', 'swap_taken',
-      'swap_declined') then (
-      select private.is_binding(a.state) from app.assignment a where a.id = n.subject_id)
+    when n.kind in ('cover_asked', 'cover_untaken') then (
+      select private.is_binding(a.state) and private.said_until(n.created_at, a.starts_at, a.ends_at) > p_now
+      from app.assignment a where a.id = n.subject_id)
+    -- whose place it is matters until the shift is over
+    when n.kind in ('moved', 'cover_approved', 'cover_returned', 'swap_taken', 'swap_declined') then (
+      select private.is_binding(a.state) and a.ends_at > p_now from app.assignment a where a.id = n.subject_id)
     when n.kind in ('cancelled', 'released', 'recalled', 'taken_over', 'let_go', 'membership_ended', 'cover_taken',
       'cover_off') then true
     when n.kind in ('filled', 'stood_down', 'relief_late', 'not_arrived', 'no_relief', 'escalated', 'unfilled',
-      'reinforcement', 'mode_expiring', 'mode_expired') then true end, true) as stands,
+      'reinforcement', 'mode_expiring', 'mode_expired') then true end, true),
     -- Does it wait for an answer? Having seen it is none, so it goes on by its other channels until there is one.
     coalesce(case
       when n.kind = 'offer' then (
@@ -8948,15 +9038,17 @@ create view private.notice_standing as
       when n.kind = 'swap_asked' then (
         select c.state = 'open' from app.cover_request c where c.id = private.try_uuid(n.step))
       when n.kind = 'reinforcement' then (
-        select r.state = 'asked' from app.reinforcement r where r.id = n.subject_id) end, false) as asks
-  from app.notice n;
+        select r.state = 'asked' from app.reinforcement r where r.id = n.subject_id) end, false)
+  from app.notice n
+$$;
 
 -- A notice whose next rung is due, with what decides about it.
 -- bundle: notices of one bundle go out as one message; one building for a person's own notices, the community for its
 -- leads and for changes. urgent: of a call-out, or a call for support from a post. climbs: it goes on to SMS while it
 -- is not known; of a call-out, a call for support under an open mode, or a change of a shift that is near. wakes: of a
--- real call-out under an open mode, a call for support from real duty, or a change of a shift that begins before the
--- quiet hours end; only such notices go out in them. known: its person has seen it, and it asks for no answer.
+-- real call-out under an open mode, a call for support from real duty, a change of a shift that begins before the quiet
+-- hours end, what has to be known before such a shift, or a hold that leaves less than its full time after them; only
+-- such notices go out in them. known: its person has seen it, and it asks for no answer.
 create type private.due_notice as (
   id uuid,
   login_id uuid,
@@ -9019,12 +9111,15 @@ create function private.due_notices(p_now timestamptz) returns setof private.due
     n.drill = 'no' and (
       c.urgent and coalesce(m.emergency, false)
       or n.kind = 'support_asked'
-      or c.change and c.begins < private.quiet_until(p_now)), n.drill
+      or (c.change or private.is_before_start(n.kind)) and c.begins < private.quiet_until(p_now)
+      or n.kind = 'hold' and n.callout_id is null and (
+        select w.hold_until < private.quiet_until(p_now) + private.hold_time(false)
+        from app.waitlist_entry w where w.id = n.subject_id)), n.drill
   from app.notice n
   cross join lateral (
     select private.is_change(n.kind) as change, private.is_urgent(n.kind, n.callout_id) as urgent,
       least(n.starts_at, n.was_starts_at) as begins) c
-  join private.notice_standing s on s.id = n.id
+  join private.notice_standing(p_now) s on s.id = n.id
   left join open_mode m on m.id = n.community_id
   where n.next_at <= p_now
   order by n.next_at, n.id limit 1000
@@ -9196,7 +9291,7 @@ begin
   -- what was answered since it was planned, or is known and asks for no answer, is not sent
   update app.delivery d set state = 'not_sent', reason = 'superseded', settled_at = now()
   from app.notice n
-  join private.notice_standing s on s.id = n.id
+  join private.notice_standing(now()) s on s.id = n.id
   where n.id = d.notice_id and d.id = any (v_ids) and (not s.stands or n.read_at is not null and not s.asks);
   update app.delivery set lease = v_lease, lease_until = now() + interval '60 seconds', attempts = attempts + 1
   where id = any (v_ids) and state = 'queued';
@@ -11380,13 +11475,15 @@ begin
 end $$;
 
 -- Releases a person's coming assignments, in one community or (null) in all, ends their turns in queues, drafts and
--- offers, lets go what they said yes to and wait for, and answers which assignments it released.
+-- offers, lets go what they said yes to and wait for, which who had asked is told, and answers which assignments it
+-- released.
 create function private.release_future(
   p_login uuid, p_responder uuid, p_community uuid, p_now timestamptz default now())
 returns jsonb language plpgsql as $$
 declare
   out jsonb := '[]';
   x record;
+  v_claimed uuid[];
 begin
   for x in
     select s.id as shift_id, a.id, a.starts_at, pl.name from app.assignment a
@@ -11416,11 +11513,15 @@ begin
     perform private.hold_next(x.shift_id, p_now);
     perform private.tell_place_open(x.shift_id, p_now, p_login, x.created_at);
   end loop;
-  update app.cover_request c set state = 'open', taker_id = null, taker_assignment_id = null,
+  v_claimed := array(
+    select c.id from app.cover_request c
+    join app.shift s on s.id = c.shift_id
+    where c.taker_id = p_responder and c.state = 'claimed' and (p_community is null or s.community_id = p_community));
+  perform private.tell_askers(v_claimed, 'open', p_now, p_login, 'untaken'),
+    private.tell_wanted_again(v_claimed, p_now, p_login);
+  update app.cover_request set state = 'open', taker_id = null, taker_assignment_id = null,
     back_assignment_id = null, claimed_at = null
-  from app.shift s
-  where s.id = c.shift_id and c.taker_id = p_responder and c.state = 'claimed'
-    and (p_community is null or s.community_id = p_community);
+  where id = any (v_claimed);
   delete from app.draft_assignment d using app.shift s
   where s.id = d.shift_id and d.responder_id = p_responder and (p_community is null or s.community_id = p_community);
   update app.offer o set state = 'withdrawn', reason = 'left'
@@ -12556,8 +12657,9 @@ begin
 end $$;
 
 -- A request for cover that nobody took lapses when its shift begins: the place is still its owner's; a swap, when the
--- first of its shifts does. Before that, once
--- places no longer change hands by themselves, owner and coordinators hear that nobody has taken it.
+-- first of its shifts does. The owner hears of a yes that no coordinator approved, and of a swap that nobody answered.
+-- Before that, once places no longer change hands by themselves, owner and coordinators hear that nobody has taken a
+-- cover.
 create function private.tick_covers(p_now timestamptz) returns void language plpgsql as $$
 declare r record;
 begin
@@ -12571,9 +12673,12 @@ begin
     order by s.id for no key update of s skip locked
   loop
     if r.begins <= p_now then
+      perform private.tell_askers(array[r.id], 'lapsed', p_now, null,
+        case r.state when 'claimed' then 'too_late' else 'unanswered' end)
+      where r.state = 'claimed' or r.with_assignment_id is not null;
       perform private.drop_claims(array[r.id], 'lapsed', p_now, null, 'lapsed');
     elsif r.state = 'open' and r.with_assignment_id is null and not exists (
-      select from app.notice n where n.kind = 'cover_wanted' and n.subject_id = r.id) then
+      select from app.notice n where n.kind = 'cover_wanted' and n.subject_id = r.id and n.step = '') then
       perform private.notify(p_now, private.coordinators_of((r.shift).community_id), 'cover_wanted',
         (r.shift).community_id, (r.shift).callout_id, (r.shift).id, r.id);
       -- not to somebody who has asked a moment ago

@@ -7,7 +7,7 @@ import { CLOSE } from '#domain/close.ts'
 import { HOLD } from '#domain/waitlist.ts'
 import {
   absenceCases, availability, coverCases, door, dueCases, dutyLineCases, maskCases, mode, moveCases, notOverCases,
-  postCoverCases, reliefCases, signInCases, staleCases, standInCases, waitlistCases,
+  postCoverCases, reliefCases, signInCases, staleCases, standInCases, waitlist,
 } from '../vectors/rules.ts'
 import { bootPglite } from './pglite.ts'
 import { makeWorld, person, pglite } from './world.ts'
@@ -71,7 +71,13 @@ it('a shift is close, and a place is held, for as long as the phone says', async
   expect(await value(ms('private.hold_time(false)'), [])).toBe(HOLD)
 })
 
-it.each(waitlistCases)('the community picks: $name', async ({ choice, callout, starts, now, picks }) => {
+it.each(waitlist.held)('held: $name', async ({ starts, ends, now, until }) => {
+  const text = `select private.held_until(s, $3) as said
+    from jsonb_populate_record(null::app.shift, jsonb_build_object('starts_at', $1::text, 'ends_at', $2::text)) s`
+  expect(await value<Date>(text, [starts, ends, now])).toEqual(new Date(until))
+})
+
+it.each(waitlist.picks)('the community picks: $name', async ({ choice, callout, starts, now, picks }) => {
   const text = 'select private.community_picks($1, $2, $3, $4) as said'
   expect(await value(text, [choice, callout ? randomUUID() : null, starts, now])).toBe(picks)
 })

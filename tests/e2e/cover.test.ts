@@ -103,7 +103,7 @@ it('is asked without a network, taken by a colleague, and given back', async () 
   await expectSound(taker)
   await taker.getByRole('button', { name: `不顶了，还给 ${one}` }).tap()
   await expect.poll(() => placeNow(far), SOON).toEqual({ cover: 'open', place: 'accepted', serves: one })
-  await owner.getByRole('heading', { name: '顶班的人来不了，这个班还是您的' }).waitFor(SOON)
+  await owner.getByRole('heading', { name: '顶班没有成，这个班还是您的' }).waitFor(SOON)
 })
 
 it('is asked by the coordinator for somebody ill, and approved close to the start', async () => {

@@ -119,7 +119,7 @@ it('who waits sees that the community picks; it picks, and the person takes the 
   await expectSound(desk)
   await desk.getByRole('button', { name: `选这位：${two}` }).click()
   const asked = desk.getByRole('alertdialog', { name: `选 ${two}？` })
-  await asked.getByText('名额保留 2 小时。', { exact: true }).waitFor() // nobody waits before them
+  await asked.getByText(/^名额保留到 [^，]+。$/).waitFor() // nobody waits before them
   await expectSound(desk)
   await asked.getByRole('button', { name: '选这位' }).click()
   await desk.getByText(`已选 ${two}，等待本人确认`).waitFor()

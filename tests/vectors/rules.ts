@@ -37,10 +37,14 @@ export const moveCases = read<
   { name: string, was: [from: string, to: string], now: [from: string, to: string], asks: boolean }[]
 >('moves')
 
-/** Whether the community picks who of a waitlist gets a freed place: `communityPicks`, `private.community_picks`. */
-export const waitlistCases = read<
-  { name: string, choice: WaitlistChoice, callout: boolean, starts: string, now: string, picks: boolean }[]
->('waitlist')
+/**
+ * Whether the community picks who of a waitlist gets a freed place: `communityPicks`, `private.community_picks`. Until
+ * when a place of a roster is held: `heldUntil`, `private.held_until`.
+ */
+export const waitlist = read<{
+  picks: { name: string, choice: WaitlistChoice, callout: boolean, starts: string, now: string, picks: boolean }[]
+  held: { name: string, starts: string, ends: string, now: string, until: string }[]
+}>('waitlist')
 
 /** Codes of doors as they are typed, and the hashes that stand on a card: `doorCodeOf`, `doorProof`. */
 export const door = read<

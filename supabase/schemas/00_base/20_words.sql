@@ -80,7 +80,7 @@ create type app.notice_kind as enum (
   'mode_expired', 'cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go',
   'membership_ended', 'cover_asked', 'cover_claimed', 'cover_taken', 'cover_approved', 'cover_off', 'cover_returned',
   'cover_untaken', 'cover_wanted', 'swap_asked', 'swap_taken', 'swap_declined', 'to_pick', 'passed_over', 'may_open',
-  'place_open');
+  'place_open', 'away_on_duty');
 create type app.notice_state as enum ('new', 'read');
 create type app.notice_action as enum ('answer', 'confirm', 'take_hold', 'check_in', 'look', 'renew', 'got_it');
 

@@ -38,7 +38,8 @@ create function private.close_time() returns interval language sql immutable par
   select interval '2 hours'
 $$;
 
--- How long a freed place is held for the next person on the waitlist (R23); shorter where people are needed now.
+-- How long a freed place is held for the next person on the waitlist (R23); shorter where people are needed now. A hold
+-- that is made at night lasts longer: private.held_until.
 create function private.hold_time(p_in_callout boolean) returns interval language sql immutable parallel safe as $$
   select case when p_in_callout then interval '3 minutes' else interval '2 hours' end
 $$;

@@ -225,12 +225,23 @@ returns void language sql set search_path = '' as $$
     p_kind, p_shift.community_id, null, p_shift.id, p_shift.id, floor(extract(epoch from p_now))::bigint::text)
 $$;
 
+-- Until when a place of this shift is held that is freed now (R23), never beyond the end of the shift. Outside a
+-- call-out the message of a hold waits until the quiet hours end, so the time to answer begins then. Where the shift
+-- begins before that time is over, the hold is as short as by day, and its message wakes (private.due_notices). The
+-- same rule as src/domain/waitlist.ts; tests/vectors/waitlist.json.
+create function private.held_until(p_shift app.shift, p_now timestamptz) returns timestamptz language sql stable as $$
+  select least(p_shift.ends_at, case
+    when p_shift.callout_id is null and private.is_quiet(p_now)
+      and p_shift.starts_at >= private.quiet_until(p_now) + private.hold_time(false)
+    then private.quiet_until(p_now) + private.hold_time(false)
+    else p_now + private.hold_time(p_shift.callout_id is not null) end)
+$$;
+
 -- Holds free places of a shift for these entries of its waitlist. The caller holds the shift.
 create function private.hold_for(p_shift app.shift, p_entries uuid[], p_now timestamptz) returns void
 language plpgsql set search_path = '' as $$
 begin
-  update app.waitlist_entry
-  set state = 'held', hold_until = least(p_shift.ends_at, p_now + private.hold_time(p_shift.callout_id is not null))
+  update app.waitlist_entry set state = 'held', hold_until = private.held_until(p_shift, p_now)
   where id = any (p_entries);
   update app.shift set held = held + cardinality(p_entries) where id = p_shift.id;
 end $$;

@@ -73,6 +73,36 @@ begin
   where id = any (p_covers) and state in ('open', 'claimed');
 end $$;
 
+-- Tells those who had asked for these covers and swaps, except p_by, that nothing comes of the yes or of the asking,
+-- and their place is theirs as before. p_why is what the phone says of it (`notice.step`); the id behind it keeps one
+-- no apart from the next. p_state: the state that the requests are about to have; an open cover waits for somebody
+-- else. The caller holds their shifts and has not changed the requests yet.
+create function private.tell_askers(
+  p_covers uuid[], p_state app.cover_state, p_now timestamptz, p_by uuid, p_why text
+) returns void language plpgsql as $$
+begin
+  perform private.tell(
+    case when c.with_assignment_id is null then 'cover_returned' else 'swap_declined' end::app.notice_kind,
+    p_now, p_by, array[c.assignment_id],
+    p_why || case when p_state = 'open' and c.with_assignment_id is null then '_open' else '' end
+      || ':' || coalesce(c.taker_assignment_id, c.id))
+  from app.cover_request c
+  where c.id = any (p_covers);
+end $$;
+
+-- Tells the coordinators, except p_by, of covers whose taker does not come, where a coordinator had asked for the
+-- owner: the place goes back to somebody who is ill or away. The caller has not changed the requests yet.
+create function private.tell_wanted_again(p_covers uuid[], p_now timestamptz, p_by uuid) returns void
+language plpgsql as $$
+begin
+  perform private.notify(p_now, array_remove(private.coordinators_of(s.community_id), p_by), 'cover_wanted',
+    s.community_id, s.callout_id, s.id, c.id, 'again:' || c.taker_assignment_id)
+  from app.cover_request c
+  join app.shift s on s.id = c.shift_id
+  join app.responder r on r.id = c.responder_id
+  where c.id = any (p_covers) and c.with_assignment_id is null and c.asked_by is distinct from r.login_id;
+end $$;
+
 -- A request lasts as long as its owner's place waits for them, and of a swap the colleague's place, too. It lapses when
 -- they arrive, give the place back, are taken off, leave the community, or when the shift is cancelled or stood down:
 -- whatever does this changes the assignment. Where the colleague's place goes, the owner is told.

@@ -36,10 +36,16 @@ begin
   return private.applied();
 end $$;
 
--- One line for the coordinators of each shift that the person has and that begins to lie inside an absence. One that
--- lies inside another absence already was told with that, and who changes their mind is not told of twice in two hours.
+-- One line for the coordinators of each shift that the person has and that begins to lie inside an absence; a notice
+-- follows it (private.notice_events). One that lies inside another absence already was told with that, and who changes
+-- their mind is not told of twice in two hours. Where they had changed it before the notice was sent, it is sent now.
 create function private.tell_of_duty_inside(p_actor private.actor, p_absence app.absence) returns void
 language sql as $$
+  update app.notice n set next_at = p_actor.now
+  from app.assignment a
+  where n.kind = 'away_on_duty' and n.subject_id = a.id and n.rung = 0 and n.next_at is null and n.read_at is null
+    and a.responder_id = p_absence.responder_id
+    and a.starts_at < p_absence.ends_at and a.ends_at > p_absence.starts_at;
   insert into app.event (id, at, kind, login_id, community_id, responder_id, shift_id, subject_id, mutation_id)
   select private.uuid_v7(), p_actor.now, 'away_on_duty', p_actor.login_id, s.community_id, a.responder_id, s.id, a.id,
     p_actor.mutation_id

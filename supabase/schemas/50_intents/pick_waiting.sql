@@ -18,8 +18,7 @@ begin
   -- another coordinator was first, or the place has gone on by rank
   if s.to_pick = 0 then return private.refused('full', private.filled_by(s.id)); end if;
   update app.shift set to_pick = to_pick - 1 where id = s.id;
-  update app.waitlist_entry set state = 'held', hold_until = least(s.ends_at, p_actor.now + private.hold_time(false))
-  where id = w.id;
+  update app.waitlist_entry set state = 'held', hold_until = private.held_until(s, p_actor.now) where id = w.id;
   perform private.tell('passed_over', p_actor.now, p_actor.login_id, array(
     select id from app.waitlist_entry where shift_id = s.id and state = 'waiting' and rank < w.rank));
   perform private.log_event(p_actor, 'picked', s.community_id, w.responder_id, s.id, w.id);

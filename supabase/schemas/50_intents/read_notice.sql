@@ -12,7 +12,7 @@ begin
   if n.read_at is not null then return private.applied(); end if;
   update app.notice
   set read_at = p_actor.now,
-    next_at = case when (select s.asks from private.notice_standing s where s.id = n.id) then next_at end
+    next_at = case when (select s.asks from private.notice_standing(p_actor.now) s where s.id = n.id) then next_at end
   where id = n.id;
   update app.delivery set state = 'read', settled_at = p_actor.now
   where notice_id = n.id and channel = 'in_app' and state = 'sent';

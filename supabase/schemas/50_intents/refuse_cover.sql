@@ -1,5 +1,5 @@
--- 不批准顶班: a coordinator says no to the one who said yes. The request is open again, and the owner as responsible as
--- before.
+-- 不批准顶班: a coordinator says no to the one who said yes. The request is open again, and the owner, who is told, as
+-- responsible as before.
 select private.learn_shape('refuse_cover', '{"cover_id":"id","assignment_id":"id","reason":"text 2000"}');
 
 create function mutator.refuse_cover(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
@@ -15,6 +15,7 @@ begin
     return private.refused('wrong_state');
   end if;
   if c.state <> 'claimed' then return private.refused('wrong_state'); end if;
+  perform private.tell_askers(array[c.id], 'open', p_actor.now, p_actor.login_id, 'refused');
   perform private.drop_claims(array[c.id], 'open', p_actor.now, p_actor.login_id, 'refused', p_args ->> 'reason');
   perform private.log_event(p_actor, 'cover_refused', v_community, c.taker_id, c.shift_id, c.id);
   return private.applied();

@@ -28,7 +28,10 @@ begin
   set state = 'claimed', taker_id = p_actor.responder_id, taker_assignment_id = v_id, back_assignment_id = v_back,
     claimed_at = p_actor.now
   where id = c.id;
-  select * into s from app.shift where id = c.shift_id;
+  -- the one that begins first says how long there is to approve
+  select x.* into s from app.shift x
+  where x.id in (c.shift_id, (select a.shift_id from app.assignment a where a.id = c.with_assignment_id))
+  order by x.starts_at, x.id limit 1;
   perform private.notify(p_actor.now, private.coordinators_of(s.community_id), 'cover_claimed', s.community_id,
     s.callout_id, s.id, c.id, v_id::text);
   perform private.log_event(p_actor, 'cover_claimed', s.community_id, p_actor.responder_id, s.id, c.id);

@@ -19,9 +19,9 @@ begin
     if not private.changes_hands(s, p_actor.now) then return private.refused('too_late'); end if;
     if not private.can_return(c, s) then return private.refused('not_free'); end if;
     perform private.return_place(c, s);
-    perform private.tell('cover_returned', p_actor.now, p_actor.login_id, array[c.assignment_id],
-      p_actor.mutation_id::text);
   end if;
+  perform private.tell_askers(array[c.id], 'open', p_actor.now, p_actor.login_id, 'untaken');
+  perform private.tell_wanted_again(array[c.id], p_actor.now, p_actor.login_id);
   update app.cover_request set state = 'open', taker_id = null, taker_assignment_id = null,
     back_assignment_id = null, claimed_at = null
   where id = c.id;

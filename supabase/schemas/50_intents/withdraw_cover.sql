@@ -1,4 +1,5 @@
--- 不用顶了: the owner, or a coordinator, takes the request back. A person who had said yes is told.
+-- 不用顶了: the owner, or a coordinator, takes the request back. A person who had said yes is told,
+-- and so is the owner of what a coordinator takes back.
 select private.learn_shape('withdraw_cover', '{"cover_id":"id"}');
 
 create function mutator.withdraw_cover(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
@@ -13,6 +14,7 @@ begin
   end if;
   if c.state = 'taken' then return private.refused('wrong_state'); end if;
   if c.state not in ('open', 'claimed') then return private.applied('already'); end if;
+  perform private.tell_askers(array[c.id], 'withdrawn', p_actor.now, p_actor.login_id, 'unasked');
   perform private.drop_claims(array[c.id], 'withdrawn', p_actor.now, p_actor.login_id, 'withdrawn');
   perform private.log_event(p_actor, 'cover_withdrawn', v_community, c.responder_id, c.shift_id, c.id);
   return private.applied();

@@ -42,7 +42,8 @@ language sql immutable parallel safe as $$
     when 'to_pick' then 'look'
     when 'passed_over' then 'got_it'
     when 'may_open' then 'got_it'
-    when 'place_open' then 'look' end::app.notice_action
+    when 'place_open' then 'look'
+    when 'away_on_duty' then 'look' end::app.notice_action
 $$;
 
 -- A person's own notices.

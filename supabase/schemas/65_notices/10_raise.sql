@@ -144,22 +144,27 @@ end $$;
 create trigger notices_update after update on app.waitlist_entry referencing new table as new_rows
   for each statement execute function private.notice_held();
 
--- A mode near its end is told to its opener and to the coordinators; a post left without relief, and a call for support
--- from one, to the coordinators. A second call is a new notice, so the call's time is its step.
+-- A mode near its end is told to its opener and to the coordinators; to the coordinators a post left without relief, a
+-- call for support from one, and a person who is away during a shift that is still theirs, unless they said so
+-- themselves. A second call is a new notice, so the call's time is its step; who is away is told of once for each span
+-- of their place.
 create function private.notice_events() returns trigger language plpgsql as $$
 declare e record;
 begin
   for e in
     select n.id, n.kind, n.at, n.community_id, n.shift_id, n.subject_id, m.opened_by,
-      case when n.kind = 'support_asked' then extract(epoch from n.at)::bigint::text
-        else coalesce(m.renewals::text, '') end as step, s.callout_id
+      case n.kind
+        when 'support_asked' then extract(epoch from n.at)::bigint::text
+        when 'away_on_duty' then extract(epoch from s.starts_at)::bigint::text
+        else coalesce(m.renewals::text, '') end as step, s.callout_id,
+      case n.kind when 'away_on_duty' then n.login_id end as knows
     from new_rows n
     left join app.mode m on m.id = n.subject_id and n.kind like 'mode\_%'
     left join app.shift s on s.id = n.shift_id
-    where n.kind in ('no_relief', 'support_asked', 'mode_expiring', 'mode_expired')
+    where n.kind in ('no_relief', 'support_asked', 'mode_expiring', 'mode_expired', 'away_on_duty')
   loop
-    perform private.notify(e.at, e.opened_by || private.coordinators_of(e.community_id), e.kind::app.notice_kind,
-      e.community_id, e.callout_id, e.shift_id, coalesce(e.subject_id, e.id), e.step);
+    perform private.notify(e.at, array_remove(e.opened_by || private.coordinators_of(e.community_id), e.knows),
+      e.kind::app.notice_kind, e.community_id, e.callout_id, e.shift_id, coalesce(e.subject_id, e.id), e.step);
   end loop;
   return null;
 end $$;

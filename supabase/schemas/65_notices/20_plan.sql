@@ -11,16 +11,32 @@ language sql immutable parallel safe as $$
       'swap_asked', 'swap_taken', 'swap_declined', 'passed_over', 'may_open') then true
     when p_kind in ('stood_down', 'relief_late', 'unconfirmed', 'not_arrived', 'no_relief', 'support_asked',
       'escalated', 'unfilled', 'reinforcement', 'mode_expiring', 'mode_expired', 'cover_claimed',
-      'cover_wanted', 'to_pick', 'place_open') then false end
+      'cover_wanted', 'to_pick', 'place_open', 'away_on_duty') then false end
 $$;
 
 -- Does a notice tell of a change that somebody made to what the person had: a place, a turn in a queue, a request (R19,
--- R43); or, to a coordinator, of a place that somebody gave back? One act may touch many shifts, so these go out as one
--- message of the community, not one for each building.
+-- R43); or, to a coordinator, of a place that somebody gave back, or that its person will not come to? One act may
+-- touch many shifts, so these go out as one message of the community, not one for each building.
 create function private.is_change(p_kind app.notice_kind) returns boolean language sql immutable parallel safe as $$
   select p_kind in ('cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go',
     'membership_ended', 'cover_taken', 'cover_approved', 'cover_off', 'cover_returned',
-    'swap_taken', 'place_open')
+    'swap_taken', 'place_open', 'away_on_duty')
+$$;
+
+-- Does a notice ask for what has to be done before a shift begins, or tell that its duty is the person's (R21, R30)?
+-- Such a notice goes out in the quiet hours, too, when the shift begins before they end. A colleague's wish to swap
+-- does not: nobody's duty depends on the answer.
+create function private.is_before_start(p_kind app.notice_kind) returns boolean
+language sql immutable parallel safe as $$
+  select p_kind in ('assigned', 'reminder', 'unconfirmed', 'hold', 'may_open', 'to_pick', 'cover_claimed',
+    'cover_wanted', 'cover_untaken', 'swap_declined')
+$$;
+
+-- Until when a notice of what is ahead has something to say: until its shift begins. One that was written later speaks
+-- of a shift that runs, until it ends. The same rule as saidUntil of src/queries/noticeRows.ts.
+create function private.said_until(p_at timestamptz, p_starts timestamptz, p_ends timestamptz) returns timestamptz
+language sql immutable parallel safe as $$
+  select case when p_at <= p_starts then p_starts else p_ends end
 $$;
 
 -- Does a notice come before others: of a call-out, or a call for support from a post?
@@ -29,32 +45,44 @@ language sql immutable parallel safe as $$
   select p_callout is not null or p_kind = 'support_asked'
 $$;
 
--- Is there still something to do about a notice? Its subject's row tells; without one, yes, until it is read. Each kind
--- stands here by its name.
-create view private.notice_standing as
+-- Is there still something to do about a notice? Its subject's row tells, and the time; without a row, yes, until it is
+-- read. Each kind stands here by its name. No `set` here: the function has to be merged into the query that asks it, or
+-- it reads all notices.
+create function private.notice_standing(p_now timestamptz) returns table (id uuid, stands boolean, asks boolean)
+language sql stable as $$
   select n.id, coalesce(case
     when n.kind = 'offer' then (
       select o.state = 'sent' from app.offer o where o.id = n.subject_id)
-    when n.kind in ('assigned', 'unconfirmed') then (
-      select a.state = 'assigned' from app.assignment a where a.id = n.subject_id)
+    when n.kind = 'assigned' then (
+      select a.state = 'assigned' and a.ends_at > p_now from app.assignment a where a.id = n.subject_id)
+    when n.kind = 'unconfirmed' then (
+      select a.state = 'assigned' and private.said_until(n.created_at, a.starts_at, a.ends_at) > p_now
+      from app.assignment a where a.id = n.subject_id)
     -- one that came before its person confirmed has had its answer
     when n.kind = 'reminder' then (
-      select a.state = 'assigned' or a.state = 'accepted' and coalesce(a.accepted_at, a.created_at) <= n.created_at
+      select (a.state = 'assigned' or a.state = 'accepted' and coalesce(a.accepted_at, a.created_at) <= n.created_at)
+        and private.said_until(n.created_at, a.starts_at, a.ends_at) > p_now
       from app.assignment a where a.id = n.subject_id)
     when n.kind = 'promise_due' then (
       select a.state = 'accepted' from app.assignment a where a.id = n.subject_id)
     when n.kind = 'hold' then (
       select w.state = 'held' from app.waitlist_entry w where w.id = n.subject_id)
-    when n.kind in ('passed_over', 'may_open') then (
+    when n.kind = 'passed_over' then (
       select w.state = 'waiting' from app.waitlist_entry w where w.id = n.subject_id)
+    when n.kind = 'may_open' then (
+      select w.state = 'waiting' and private.said_until(n.created_at, s.starts_at, s.ends_at) > p_now
+      from app.waitlist_entry w join app.shift s on s.id = w.shift_id where w.id = n.subject_id)
     when n.kind = 'to_pick' then (
       select s.to_pick > 0 from app.shift s where s.id = n.subject_id)
     when n.kind = 'place_open' then (
-      select s.state = 'open' and s.filled + s.held < s.capacity from app.shift s where s.id = n.subject_id)
+      select s.state = 'open' and s.filled + s.held < s.capacity and s.ends_at > p_now
+      from app.shift s where s.id = n.subject_id)
+    when n.kind = 'away_on_duty' then (
+      select a.state in ('assigned', 'accepted') and a.ends_at > p_now
+        and private.is_away(a.responder_id, a.starts_at, a.ends_at)
+      from app.assignment a where a.id = n.subject_id)
     when n.kind = 'support_asked' then (
       select a.state in ('accepted', 'on_post') from app.assignment a where a.id = n.subject_id)
-    when n.kind = 'moved' then (
-      select private.is_binding(a.state) from app.assignment a where a.id = n.subject_id)
     when n.kind = 'reopened' then (
       select a.state = 'not_arrived' from app.assignment a where a.id = n.subject_id)
     -- that a shift is over for which the person waited needs no push
@@ -66,13 +94,16 @@ create view private.notice_standing as
       select c.state = 'open' from app.cover_request c where c.id = n.subject_id)
     when n.kind = 'swap_asked' then (
       select c.state = 'open' from app.cover_request c where c.id = private.try_uuid(n.step))
-    when n.kind in ('cover_asked', 'cover_approved', 'cover_returned', 'cover_untaken', 'swap_taken',
-      'swap_declined') then (
-      select private.is_binding(a.state) from app.assignment a where a.id = n.subject_id)
+    when n.kind in ('cover_asked', 'cover_untaken') then (
+      select private.is_binding(a.state) and private.said_until(n.created_at, a.starts_at, a.ends_at) > p_now
+      from app.assignment a where a.id = n.subject_id)
+    -- whose place it is matters until the shift is over
+    when n.kind in ('moved', 'cover_approved', 'cover_returned', 'swap_taken', 'swap_declined') then (
+      select private.is_binding(a.state) and a.ends_at > p_now from app.assignment a where a.id = n.subject_id)
     when n.kind in ('cancelled', 'released', 'recalled', 'taken_over', 'let_go', 'membership_ended', 'cover_taken',
       'cover_off') then true
     when n.kind in ('filled', 'stood_down', 'relief_late', 'not_arrived', 'no_relief', 'escalated', 'unfilled',
-      'reinforcement', 'mode_expiring', 'mode_expired') then true end, true) as stands,
+      'reinforcement', 'mode_expiring', 'mode_expired') then true end, true),
     -- Does it wait for an answer? Having seen it is none, so it goes on by its other channels until there is one.
     coalesce(case
       when n.kind = 'offer' then (
@@ -89,15 +120,17 @@ create view private.notice_standing as
       when n.kind = 'swap_asked' then (
         select c.state = 'open' from app.cover_request c where c.id = private.try_uuid(n.step))
       when n.kind = 'reinforcement' then (
-        select r.state = 'asked' from app.reinforcement r where r.id = n.subject_id) end, false) as asks
-  from app.notice n;
+        select r.state = 'asked' from app.reinforcement r where r.id = n.subject_id) end, false)
+  from app.notice n
+$$;
 
 -- A notice whose next rung is due, with what decides about it.
 -- bundle: notices of one bundle go out as one message; one building for a person's own notices, the community for its
 -- leads and for changes. urgent: of a call-out, or a call for support from a post. climbs: it goes on to SMS while it
 -- is not known; of a call-out, a call for support under an open mode, or a change of a shift that is near. wakes: of a
--- real call-out under an open mode, a call for support from real duty, or a change of a shift that begins before the
--- quiet hours end; only such notices go out in them. known: its person has seen it, and it asks for no answer.
+-- real call-out under an open mode, a call for support from real duty, a change of a shift that begins before the quiet
+-- hours end, what has to be known before such a shift, or a hold that leaves less than its full time after them; only
+-- such notices go out in them. known: its person has seen it, and it asks for no answer.
 create type private.due_notice as (
   id uuid,
   login_id uuid,
@@ -160,12 +193,15 @@ create function private.due_notices(p_now timestamptz) returns setof private.due
     n.drill = 'no' and (
       c.urgent and coalesce(m.emergency, false)
       or n.kind = 'support_asked'
-      or c.change and c.begins < private.quiet_until(p_now)), n.drill
+      or (c.change or private.is_before_start(n.kind)) and c.begins < private.quiet_until(p_now)
+      or n.kind = 'hold' and n.callout_id is null and (
+        select w.hold_until < private.quiet_until(p_now) + private.hold_time(false)
+        from app.waitlist_entry w where w.id = n.subject_id)), n.drill
   from app.notice n
   cross join lateral (
     select private.is_change(n.kind) as change, private.is_urgent(n.kind, n.callout_id) as urgent,
       least(n.starts_at, n.was_starts_at) as begins) c
-  join private.notice_standing s on s.id = n.id
+  join private.notice_standing(p_now) s on s.id = n.id
   left join open_mode m on m.id = n.community_id
   where n.next_at <= p_now
   order by n.next_at, n.id limit 1000

@@ -21,7 +21,7 @@ begin
   -- what was answered since it was planned, or is known and asks for no answer, is not sent
   update app.delivery d set state = 'not_sent', reason = 'superseded', settled_at = now()
   from app.notice n
-  join private.notice_standing s on s.id = n.id
+  join private.notice_standing(now()) s on s.id = n.id
   where n.id = d.notice_id and d.id = any (v_ids) and (not s.stands or n.read_at is not null and not s.asks);
   update app.delivery set lease = v_lease, lease_until = now() + interval '60 seconds', attempts = attempts + 1
   where id = any (v_ids) and state = 'queued';

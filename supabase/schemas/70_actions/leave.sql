@@ -101,13 +101,15 @@ begin
 end $$;
 
 -- Releases a person's coming assignments, in one community or (null) in all, ends their turns in queues, drafts and
--- offers, lets go what they said yes to and wait for, and answers which assignments it released.
+-- offers, lets go what they said yes to and wait for, which who had asked is told, and answers which assignments it
+-- released.
 create function private.release_future(
   p_login uuid, p_responder uuid, p_community uuid, p_now timestamptz default now())
 returns jsonb language plpgsql as $$
 declare
   out jsonb := '[]';
   x record;
+  v_claimed uuid[];
 begin
   for x in
     select s.id as shift_id, a.id, a.starts_at, pl.name from app.assignment a
@@ -137,11 +139,15 @@ begin
     perform private.hold_next(x.shift_id, p_now);
     perform private.tell_place_open(x.shift_id, p_now, p_login, x.created_at);
   end loop;
-  update app.cover_request c set state = 'open', taker_id = null, taker_assignment_id = null,
+  v_claimed := array(
+    select c.id from app.cover_request c
+    join app.shift s on s.id = c.shift_id
+    where c.taker_id = p_responder and c.state = 'claimed' and (p_community is null or s.community_id = p_community));
+  perform private.tell_askers(v_claimed, 'open', p_now, p_login, 'untaken'),
+    private.tell_wanted_again(v_claimed, p_now, p_login);
+  update app.cover_request set state = 'open', taker_id = null, taker_assignment_id = null,
     back_assignment_id = null, claimed_at = null
-  from app.shift s
-  where s.id = c.shift_id and c.taker_id = p_responder and c.state = 'claimed'
-    and (p_community is null or s.community_id = p_community);
+  where id = any (v_claimed);
   delete from app.draft_assignment d using app.shift s
   where s.id = d.shift_id and d.responder_id = p_responder and (p_community is null or s.community_id = p_community);
   update app.offer o set state = 'withdrawn', reason = 'left'

@@ -38,8 +38,9 @@ begin
 end $$;
 
 -- A request for cover that nobody took lapses when its shift begins: the place is still its owner's; a swap, when the
--- first of its shifts does. Before that, once
--- places no longer change hands by themselves, owner and coordinators hear that nobody has taken it.
+-- first of its shifts does. The owner hears of a yes that no coordinator approved, and of a swap that nobody answered.
+-- Before that, once places no longer change hands by themselves, owner and coordinators hear that nobody has taken a
+-- cover.
 create function private.tick_covers(p_now timestamptz) returns void language plpgsql as $$
 declare r record;
 begin
@@ -53,9 +54,12 @@ begin
     order by s.id for no key update of s skip locked
   loop
     if r.begins <= p_now then
+      perform private.tell_askers(array[r.id], 'lapsed', p_now, null,
+        case r.state when 'claimed' then 'too_late' else 'unanswered' end)
+      where r.state = 'claimed' or r.with_assignment_id is not null;
       perform private.drop_claims(array[r.id], 'lapsed', p_now, null, 'lapsed');
     elsif r.state = 'open' and r.with_assignment_id is null and not exists (
-      select from app.notice n where n.kind = 'cover_wanted' and n.subject_id = r.id) then
+      select from app.notice n where n.kind = 'cover_wanted' and n.subject_id = r.id and n.step = '') then
       perform private.notify(p_now, private.coordinators_of((r.shift).community_id), 'cover_wanted',
         (r.shift).community_id, (r.shift).callout_id, (r.shift).id, r.id);
       -- not to somebody who has asked a moment ago

@@ -63,7 +63,7 @@ returns void language sql security definer as $$
 $$;
 
 -- Asks for cover of somebody's place. A request as text: its state, and who says yes. What people heard of covers since
--- the last look.
+-- the last look, with the word of its step.
 create function tests.make_cover(p_name text, p_of text) returns void language sql security definer as $$
   insert into app.cover_request (id, assignment_id, shift_id, responder_id, reason, asked_at, asked_by)
   select tests.id(p_name), a.id, a.shift_id, a.responder_id, 'ill', now(),
@@ -82,7 +82,7 @@ create function tests.heard_of_covers() returns text language plpgsql security d
 declare v text;
 begin
   select string_agg(concat_ws(' ', l.sign_in_name, n.kind, case when private.try_uuid(n.step) is null then
-    nullif(n.step, '') end, n.reason), ', ' order by l.sign_in_name, n.kind, n.step) into v
+    nullif(split_part(n.step, ':', 1), '') end, n.reason), ', ' order by l.sign_in_name, n.kind, n.step) into v
   from app.notice n
   join app.login l on l.id = n.login_id
   where n.kind::text ~ '^(cover|swap)_';

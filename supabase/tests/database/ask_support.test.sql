@@ -42,7 +42,7 @@ create function tests.calls() returns text language sql as $$
   select string_agg(concat_ws(' ', l.sign_in_name, n.place_name, n.drill, s.stands), ', ' order by n.created_at)
   from app.notice n
   join app.login l on l.id = n.login_id
-  join private.notice_standing s on s.id = n.id
+  join private.notice_standing(now()) s on s.id = n.id
   where n.kind = 'support_asked'
 $$;
 create function tests.goes_out(p_at timestamptz) returns text language sql as $$

@@ -72,8 +72,8 @@ select tests.refuses('assign', '{"assignment_id":"@b2","shift_id":"@s","responde
 select is(tests.push('pick_waiting', '{"waitlist_id":"@w_mei"}'), 'applied', 'The coordinator picks mei');
 select is(tests.waits('s') || ', ' || tests.to_pick('s'), 'waiting held waiting, 0 to pick, 0 filled, 1 held of 1',
   'The place is held for mei');
-select is(tests.value($$select hold_until = now() + interval '2 hours' from app.waitlist_entry
-  where id = tests.id('w_mei')$$), 'true', 'For two hours');
+select is(tests.value($$select hold_until = private.held_until(s, now()) from app.waitlist_entry w
+  join app.shift s on s.id = w.shift_id where w.id = tests.id('w_mei')$$), 'true', 'For as long as any held place');
 select is(tests.heard(), 'mei hold, qiang passed_over',
   'Mei hears of it, and so does who waits before mei; not who waits after');
 select is(tests.push('pick_waiting', '{"waitlist_id":"@w_mei"}'), 'applied:already', 'A second tap changes nothing');
@@ -85,7 +85,7 @@ select tests.refuses('accept_shift', '{"assignment_id":"@b3","shift_id":"@s","on
 
 -- The hold runs out: back to the coordinators, who pick once more
 select tests.act_as_owner();
-select tests.tick(121);
+select tests.tick((select max(hold_until) from app.waitlist_entry));
 select is(tests.waits('s') || ', ' || tests.to_pick('s'), 'waiting passed waiting, 1 to pick, 0 filled, 1 held of 1',
   'A place that mei did not take is to be picked for again');
 select is(tests.heard(), 'coordinator to_pick, mei passed hold, qiang passed hold, qiang passed hold, qiang passed_over',

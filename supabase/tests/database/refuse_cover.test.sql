@@ -34,8 +34,8 @@ select is(tests.push('refuse_cover',
   'applied', 'They refuse');
 select is(concat_ws(', ', tests.cover('c_ping'), tests.state_of('assignment', 'a_ping')), 'open, accepted',
   'The request is open again, the owner responsible');
-select is(tests.heard_of_covers(), 'mei cover_off refused 需要会急救的人，请拨 ***',
-  'Mei is told why, without a number');
+select is(tests.heard_of_covers(), 'mei cover_off refused 需要会急救的人，请拨 ***, ping cover_returned refused_open',
+  'Mei is told why, without a number; the owner that it is open again, without the words for mei');
 select is(tests.push('refuse_cover', '{"cover_id":"@c_ping","assignment_id":"@t_mei","reason":null}'),
   'applied:already', 'Twice answers already');
 select tests.act_as('mei');

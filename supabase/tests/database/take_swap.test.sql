@@ -83,8 +83,8 @@ select tests.act_as('coordinator');
 select is(tests.push('refuse_cover', '{"cover_id":"@c2","assignment_id":"@t3","reason":null}'), 'applied',
   'The coordinator says no');
 select is(tests.cover('c2') || ', ' || tests.heard_of_covers(),
-  'open, coordinator cover_claimed, mei cover_off refused',
-  'It is open again, and mei told');
+  'open, coordinator cover_claimed, mei cover_off refused, ping swap_declined refused, ping swap_declined untaken',
+  'It is open again, and mei told; ping of both');
 select tests.act_as('mei');
 select is(tests.push('take_swap', '{"cover_id":"@c2","assignment_id":"@t4","back_assignment_id":"@b4"}'), 'applied',
   'Mei asks once more');

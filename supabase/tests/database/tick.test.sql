@@ -76,7 +76,7 @@ select is((select string_agg(tests.state_of('waitlist_entry', w), ' ') from unne
   'passed passed held held', 'Both holds go on to the next two people, in order');
 select is(tests.places('two'), '0 filled, 2 held of 2', 'No place is open to other people meanwhile');
 select tests.again(now() + interval '61 minutes', 'A second tick skips nobody');
-select tests.tick(now() + interval '12 hours');
+select tests.tick(now() + interval '13 hours');
 select is((select string_agg(tests.state_of('waitlist_entry', w), ' ') from unnest('{w3,w4}'::text[]) w) || ', '
     || tests.places('two'),
   'passed passed, 0 filled, 0 held of 2', 'Hours late a hold still ends');

@@ -35,7 +35,7 @@ select is(tests.push('untake_cover', '{"cover_id":"@c_far"}'), 'applied', 'Mei g
 select is(concat_ws(', ', tests.cover('c_far'), tests.state_of('assignment', 'a_far'),
     tests.state_of('assignment', 't_far'), tests.places('far')),
   'open, accepted, withdrawn, 1 filled, 0 held of 1', 'The request is open again, and the owner responsible');
-select is(tests.heard_of_covers(), 'ping cover_returned', 'The owner is told');
+select is(tests.heard_of_covers(), 'ping cover_returned untaken_open', 'The owner is told');
 select is(tests.push('untake_cover', '{"cover_id":"@c_far"}'), 'applied:already', 'Twice answers already');
 select is(tests.push('untake_cover', '{"cover_id":"@c_other"}'), 'applied', 'And another one');
 select is(tests.state_of('assignment', 'a_other'), 'assigned', 'Who had not confirmed has still to confirm');

@@ -39,9 +39,10 @@ select is(tests.places('week'), '0 filled, 1 held of 1', 'The place is held, not
 select is(tests.state_of('waitlist_entry', 'qiang_week') || ' ' || tests.state_of('waitlist_entry', 'mei_week'),
   'held waiting', 'Rank 1 is held, rank 2 waits');
 select is(tests.value($$
-    select hold_until = now() + interval '2 hours' from app.waitlist_entry where id = tests.id('qiang_week')
+    select hold_until = private.held_until(s, now()) from app.waitlist_entry w join app.shift s on s.id = w.shift_id
+    where w.id = tests.id('qiang_week')
   $$),
-  'true', 'In ordinary times a hold lasts two hours');
+  'true', 'In ordinary times a hold lasts two hours, from the morning on if it is night');
 select is(tests.push('withdraw', '{"assignment_id":"@ping_slot","reason":"ill"}'),
   'applied', 'The responder gives their call-out place back too');
 select is(tests.value($$

@@ -89,7 +89,8 @@ update app.report_in set state = 'confirmed' where responder_id = tests.id('ping
 select tests.place_again(), tests.ends('e6');
 select tests.act_as('mei');
 select is(tests.said(api.leave_community(tests.id('community'))), 'applied', 'Who said yes leaves');
-select is(tests.cover('e6'), 'open', 'The request is open for others');
+select is(tests.cover('e6') || ', ' || tests.heard_of_covers(), 'open, ping cover_returned untaken_open',
+  'The request is open for others, and its owner told');
 
 -- The shift is moved, or begins
 select tests.act_as_owner();

@@ -29,6 +29,7 @@ const PAGES: Record<NoticeKind, string> = {
   passed_over: '/messages',
   may_open: '/messages',
   place_open: '/messages',
+  away_on_duty: '/messages',
   filled: '/messages',
   stood_down: '/messages',
   relief_late: '/messages',
