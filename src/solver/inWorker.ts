@@ -39,7 +39,8 @@ export function solveInWorker(
     worker.terminate()
     if (!best) return finish(null)
     const { roster, cost } = best
-    finish({ status: 'solved', roster, cost, bound, proven: false, unfilled: unfilledOf(problem, roster) })
+    const unfilled = unfilledOf(problem, roster)
+    finish({ status: 'solved', roster, cost, bound, proven: false, late: false, unfilled })
   }
   return { answer, cancel }
 }

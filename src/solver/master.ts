@@ -30,8 +30,8 @@ export interface Master {
   dispose: () => void
 }
 
-/** How long a search for whole columns may last; nodes are the same on every machine. */
-export type Patience = { seconds: number } | { nodes: number }
+/** How long a search for whole columns may last; nodes are the same on every machine. Infinity or none = no end. */
+export interface Patience { seconds: number, nodes?: number }
 
 /** The column of each person, null where none was found; `ended` = there is nothing better. */
 export interface Whole { chosen: ReadonlyMap<number, number> | null, ended: boolean }
@@ -70,9 +70,8 @@ function emptyModel({ highs, problem, people, taken }: MasterOf, first: number, 
 function searchTree(highs: Highs, model: Model, patience: Patience, cutoff: number): boolean {
   model.options.set({
     presolve: 'on',
-    ...'nodes' in patience
-      ? { mip_max_nodes: patience.nodes }
-      : { time_limit: model.getRunTime() + Math.max(0, patience.seconds) },
+    ...patience.nodes === undefined ? {} : { mip_max_nodes: patience.nodes },
+    ...patience.seconds === Infinity ? {} : { time_limit: model.getRunTime() + patience.seconds },
     // costs are whole numbers
     mip_rel_gap: 0,
     mip_abs_gap: 0.999,

@@ -72,6 +72,18 @@ describe('a search', () => {
     expect(again).toEqual(first)
   })
 
+  it('makes it on a slow machine too, and says when the time ended it before', async () => {
+    const problem = possible(8)
+    const at = async (slow: number, ms: number): Promise<Answer> => {
+      let now = 0
+      const ports = { highs, now: () => now, rest: async () => { now += slow } }
+      return solve(problem, { seed: 5, budget: { steps: 30, ms } }, ports)
+    }
+    const [fast, slow, late] = [await at(1, 1e6), await at(100, 1e6), await at(100, 200)]
+    expect(slow).toEqual(fast)
+    expect([fast, late]).toMatchObject([{ late: false }, { late: true, proven: false }])
+  })
+
   it('begins with a roster that is given, and leaves one aside that breaks a rule', async () => {
     const problem = possible(6)
     const ports = { highs, now: () => 0, rest: async () => {} }

@@ -12,9 +12,9 @@ import { beginSearch, isProven } from './search.ts'
 
 /**
  * How long to search. `steps`: the same seed and number of steps make the same roster on every machine; `ms`: as far as
- * this machine comes.
+ * this machine comes. Both: the steps, unless the time is over before; the answer says so.
  */
-export type Budget = { steps: number } | { ms: number }
+export type Budget = { steps: number, ms?: number } | { ms: number }
 
 /** `warmStart`: a roster to begin with, such as the one of now; one that breaks a rule is left aside. */
 export interface SolveOptions { seed: number, budget: Budget, warmStart?: Roster }
@@ -22,13 +22,16 @@ export interface SolveOptions { seed: number, budget: Budget, warmStart?: Roster
 /** What a search tells while it runs: a better roster, or a higher bound. */
 export type SolveEvent = { kind: 'best', roster: Roster, cost: Cost } | { kind: 'bound', bound: number }
 
+/** `late`: the time was over before the steps were, so that another search may end with another roster. */
+export interface Solved {
+  status: 'solved', roster: Roster, cost: Cost, bound: number, proven: boolean, late: boolean, unfilled: Unfilled[]
+}
+
 /**
  * The roster, what it costs, and below what no roster can be. proven: nothing costs less. no_roster: the rules of these
  * people leave them none at all, whatever everybody else does.
  */
-export type Answer =
-  | { status: 'solved', roster: Roster, cost: Cost, bound: number, proven: boolean, unfilled: Unfilled[] }
-  | { status: 'no_roster', people: number[] }
+export type Answer = Solved | { status: 'no_roster', people: number[] }
 
 /** What a search runs on: time, and a moment in which others run. */
 export interface SolvePorts { highs: Highs, now: () => number, rest: () => Promise<void> }
@@ -56,17 +59,22 @@ export async function solve(
   problem: Problem, options: SolveOptions, ports: SolvePorts, tell: (event: SolveEvent) => void = () => {},
 ): Promise<Answer> {
   const { budget, seed } = options
-  const end = 'ms' in budget ? ports.now() + budget.ms : Infinity
+  const end = budget.ms === undefined ? Infinity : ports.now() + budget.ms
   const leftMs = (): number => end - ports.now()
-  const patience: Search['patience'] = ({ seconds, nodes }) =>
-    'steps' in budget ? { nodes } : { seconds: Math.max(0, Math.min(seconds, leftMs() / 1000)) }
+  const patience: Search['patience'] = ({ seconds, nodes }) => {
+    const left = Math.max(0, leftMs() / 1000)
+    return 'steps' in budget ? { nodes, seconds: left } : { seconds: Math.min(seconds, left) }
+  }
   const price = pricerOf(problem)
   let steps = 'steps' in budget ? budget.steps : Infinity
+  let late = false
   let look = (): void => {}
   async function goesOn(): Promise<boolean> {
     look()
     await ports.rest()
-    return steps-- > 0 && leftMs() > 0
+    if (steps-- <= 0) return false
+    late = leftMs() <= 0
+    return !late
   }
   const { warmStart } = options
   const warm = warmStart && breaches(problem, warmStart).length === 0 ? warmStart : null
@@ -79,5 +87,6 @@ export async function solve(
   look()
   const { best: { roster }, bound } = found
   const unfilled = unfilledOf(problem, roster)
-  return { status: 'solved', roster, cost: costOf(problem, roster), bound, proven: isProven(found), unfilled }
+  const proven = isProven(found)
+  return { status: 'solved', roster, cost: costOf(problem, roster), bound, proven, late: late && !proven, unfilled }
 }
