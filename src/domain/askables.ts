@@ -74,8 +74,8 @@ export function factsOf(input: Pick<PlanInput, 'turns' | 'absences' | 'availabil
   return { turns, away: absencesByPerson(input.absences), availability: input.availability, offered }
 }
 
-/** Couriers and drivers carry and report; they are never asked to hold a gate (G2). */
-export function outOfScope(kind: ResponderKind, post: PostKind): boolean {
+/** Couriers and drivers carry and report; they are never asked to hold a gate (G2). A post not known here is none. */
+export function outOfScope(kind: ResponderKind, post: PostKind | null): boolean {
   return kind === 'new_employment' && (post === 'gate' || post === 'unit_door')
 }
 

@@ -2,7 +2,7 @@ import type { Hours } from './availability.ts'
 import { describe, expect, it } from 'vitest'
 import { availability } from '../../tests/vectors/rules.ts'
 import { inZone, ZONES } from '../../tests/zones.ts'
-import { isOffHours, isReady, nightEnd, offParts } from './availability.ts'
+import { isOffHours, isReady, nightEnd, offHoursWithin, offParts } from './availability.ts'
 import { holidayTable, NO_HOLIDAYS } from './restDays.ts'
 import { spanOf } from './span.ts'
 import { atShanghai, HOUR, iso, ms } from './time.ts'
@@ -12,7 +12,10 @@ const said = (more: Partial<Hours>): Hours => ({ fits: null, ready_until: null, 
 describe('the hours in which somebody can serve', () => {
   it.each(availability.hours)('$name', ({ fits, ready, days, span: [starts_at, ends_at], now = starts_at, off }) => {
     const table = holidayTable(Object.entries(days).map(([day, kind]) => ({ day, kind, name: '' })))
-    expect(isOffHours(said({ fits, ready_until: ready, table }), { starts_at, ends_at }, now)).toBe(off)
+    const [hours, span] = [said({ fits, ready_until: ready, table }), { starts_at, ends_at }]
+    expect(isOffHours(hours, span, now)).toBe(off)
+    const window = spanOf(ms(starts_at) - 5 * 24 * HOUR, ms(ends_at) + 5 * 24 * HOUR)
+    expect(offHoursWithin(hours, window, now)(span)).toBe(off)
   })
 
   it('are all hours for those who said nothing', () => {

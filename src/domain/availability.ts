@@ -43,7 +43,13 @@ export function offParts(hours: Hours | undefined, span: Span): Span[] {
  * it has begun. SQL: private.is_off_hours; tests/vectors/availability.json holds both to one rule.
  */
 export function isOffHours(hours: Hours | undefined, span: Span, now: Instant): boolean {
-  return !isReady(hours, Math.max(ms(span.starts_at), ms(now))) && offParts(hours, span).length > 0
+  return offHoursWithin(hours, span, now)(span)
+}
+
+/** `isOffHours` for many spans inside one window, whose parts are looked up once. */
+export function offHoursWithin(hours: Hours | undefined, window: Span, now: Instant): (span: Span) => boolean {
+  const parts = offParts(hours, window)
+  return span => parts.some(part => overlaps(part, span)) && !isReady(hours, Math.max(ms(span.starts_at), ms(now)))
 }
 
 /** Did somebody say 今天可以, and does it reach a moment? SQL: private.is_ready. */

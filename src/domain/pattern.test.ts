@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { zhTime } from '#i18n/timeWords.ts'
-import { isDeepNight, isNight, PATTERNS, slots, usualHours } from './pattern.ts'
+import { isDeepNight, isNight, leastPeople, PATTERNS, slots, usualHours } from './pattern.ts'
 import { spanOf } from './span.ts'
 import { atShanghai, hhmm } from './time.ts'
 import { spanText } from './timeText.ts'
@@ -62,5 +62,11 @@ describe('patterns', () => {
   ])('%s–%s night %s', (a, b, night, deep) => {
     expect(isNight(spanOf(at(a), at(b)))).toBe(night)
     expect(isDeepNight(spanOf(at(a), at(b)))).toBe(deep)
+  })
+
+  it('asks for two people from 23:00 to 06:00, or as many as the post says', () => {
+    const [night, day] = [spanOf(at('22:00'), at('06:00') + 24 * 3_600_000), spanOf(at('08:00'), at('14:00'))]
+    expect([leastPeople(night), leastPeople(night, 0), leastPeople(night, 3)]).toEqual([2, 2, 3])
+    expect([leastPeople(day), leastPeople(day, 3)]).toEqual([0, 0])
   })
 })

@@ -25,6 +25,13 @@ export function isDeepNight(span: Span): boolean {
   return meetsHours(span, 23, 30)
 }
 
+/** Fewest people by night, wherever a post asks for no more (R18). */
+const NIGHT_LEAST = 2
+/** How many people a post needs at least in a span (R18): by night two, or as many as it says; by day none is said. */
+export function leastPeople(span: Span, night_minimum = NIGHT_LEAST): number {
+  return isDeepNight(span) ? Math.max(NIGHT_LEAST, night_minimum) : 0
+}
+
 /** True when the span shares a moment with these hours of any day. In numbers: a month asks it of thousands. */
 function meetsHours(span: Span, from: number, to: number): boolean {
   const [starts, ends] = [ms(span.starts_at), ms(span.ends_at)]

@@ -3,7 +3,7 @@ import { enTime, timeWords, zhTime } from '#i18n/timeWords.ts'
 import { inZone, ZONES } from '../../tests/zones.ts'
 import { spanOf } from './span.ts'
 import { atShanghai } from './time.ts'
-import { dateText, dayText, minutesText, momentText, spanText, untilText, whenText } from './timeText.ts'
+import { dateText, dayText, minutesText, momentText, plainDate, spanText, untilText, whenText } from './timeText.ts'
 
 const at = (clock: string, day = '2026-11-23') => atShanghai(day, clock)
 const now = at('14:32')
@@ -48,6 +48,7 @@ describe('time in words', () => {
     expect(momentText(at('14:30'), now, zhTime)).toBe('14:30')
     expect(momentText(at('09:00', '2026-11-24'), now, zhTime)).toBe('明天 09:00')
     expect(dateText(now, zhTime)).toBe('11月23日 周一')
+    expect([plainDate(now, zhTime), plainDate(now, enTime)]).toEqual(['11月23日', '23 Nov'])
     expect(minutesText(148, zhTime)).toBe('2 小时 28 分')
     expect(minutesText(12, zhTime)).toBe('12 分钟')
   })
@@ -62,7 +63,7 @@ it.each(ZONES)('says the same on a device set to %s', async (zone) => {
   expect(await inZone(zone, `
     import { slots } from './src/domain/pattern.ts'
     import { atShanghai, dayKey, iso, startOfWeek, yyyymm } from './src/domain/time.ts'
-    import { momentText, spanText, whenText } from './src/domain/timeText.ts'
+    import { momentText, plainDate, spanText, whenText } from './src/domain/timeText.ts'
     import { zhTime } from './src/i18n/timeWords.ts'
     const night = { starts_at: '2026-11-30T15:00:00Z', ends_at: '2026-11-30T18:00:00Z' }
     const now = '2026-11-30T15:30:00Z'

@@ -23,6 +23,11 @@ export function dateText(at: Instant, words: TimeWords): string {
   return words.date(p).replace('{weekday}', words.weekday[p.weekday - 1] ?? '')
 }
 
+/** '11月23日' / '23 Nov'. */
+export function plainDate(at: Instant, words: TimeWords): string {
+  return words.date(shanghai(at)).replace('{weekday}', '').trim()
+}
+
 /** 今天, 今晚 (from 18:00), 明天, 昨天, else the date with its weekday. */
 export function dayText(at: Instant, now: Instant, words: TimeWords): string {
   switch (daysBetween(now, at)) {

@@ -3,7 +3,7 @@ import type { StandingShift } from '#domain/postCover.ts'
 import type { Post } from '#domain/rows.ts'
 import type { Matrix, MatrixShift } from './matrix.ts'
 import type { CoverMode, PlannedShift, SettledPlan } from './settle.ts'
-import { isDeepNight, slots } from '#domain/pattern.ts'
+import { leastPeople, slots } from '#domain/pattern.ts'
 import { notOver } from '#domain/span.ts'
 import { atShanghai, DAY, dayKey, daysBetween, iso, ms } from '#domain/time.ts'
 import { flatRows } from './matrix.ts'
@@ -58,8 +58,8 @@ export function fillPlan(input: FillInput): FillPlan {
 
 /** How many shifts reach into 23–06 with fewer people than their post needs then (R18). */
 export function thinNights(shifts: readonly PlannedShift[], posts: FillInput['posts']): number {
-  const least = new Map(posts.map(p => [p.id, Math.max(2, p.night_minimum)]))
-  return shifts.filter(s => isDeepNight(s) && s.capacity < (least.get(s.post_id) ?? 2)).length
+  const minimum = new Map(posts.map(p => [p.id, p.night_minimum]))
+  return shifts.filter(s => s.capacity < leastPeople(s, minimum.get(s.post_id))).length
 }
 
 /** The slots that one day brings. Day-only ones of the next morning belong to the next day. */

@@ -11,7 +11,7 @@ import { skillChoices } from '#components/people/filter.ts'
 import { BLANK_START } from '#domain/calloutTemplates.ts'
 import { modeOf } from '#domain/mode.ts'
 import { orgTree } from '#domain/orgTree.ts'
-import { isDeepNight, slots } from '#domain/pattern.ts'
+import { leastPeople, slots } from '#domain/pattern.ts'
 import { planCallout } from '#domain/plan.ts'
 import { DEFAULT_POLICY } from '#domain/policy.ts'
 import { notOver } from '#domain/span.ts'
@@ -95,7 +95,7 @@ export function useCalloutForm(community: Readonly<Ref<string>>, opened: number)
     // a form that stood open for hours
     return notOver(cut.value, now.value).length === 0 ? 'over' : null
   })
-  const thinNight = computed(() => draft.capacity < 2 && cut.value.some(isDeepNight))
+  const thinNight = computed(() => cut.value.some(slot => draft.capacity < leastPeople(slot)))
   const names = computed(() => new Map((data.value?.people ?? []).map(p => [p.id, p.name])))
   const templates = computed(() => data.value?.templates ?? [])
   const skills = computed(() => skillChoices(data.value?.people ?? [], draft.policy.skill))
