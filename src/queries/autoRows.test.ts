@@ -2,7 +2,8 @@ import type { SyncedTable } from '#domain/rows.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { AppDb } from '#db/db.ts'
 import { writing } from '#db/write.ts'
-import { DAY, HOUR, iso, startOfDay } from '#domain/time.ts'
+import { spanOf } from '#domain/span.ts'
+import { DAY, HOUR, iso, ms, startOfDay } from '#domain/time.ts'
 import { clock } from '../../tests/clock.ts'
 import { autoRows } from './autoRows.ts'
 import '../../tests/fakes/indexeddb.ts'
@@ -37,13 +38,54 @@ it('reads the empty places of drafts, and everybody who may be put there', async
   expect(rows.turns.map(t => [t.shift_id, t.responder_id])).toEqual([['half', 'a']])
 })
 
-it('puts no courier on a gate (G2)', async () => {
+it('keeps couriers for posts that they may hold, and names who is left out (G2)', async () => {
   await put('post', { id: 'walk', kind: 'patrol' })
   await put('post', { id: 'gate', kind: 'gate' })
   await person('courier', 'new_employment')
   await person('neighbour', 'volunteer')
-  await shift('rounds', 'walk')
-  expect((await read()).people.map(p => p.id)).toEqual(['courier', 'neighbour'])
+  await person('asked', 'volunteer', { report_in: 'requested' })
+  await person('paused', 'volunteer', { state: 'paused' })
+  await person('gone', 'volunteer', { state: 'closed' })
+  const others = [{ id: 'asked', name: 'asked', why: 'unconfirmed' }, { id: 'paused', name: 'paused', why: 'paused' }]
   await shift('at the gate', 'gate')
-  expect((await read()).people.map(p => p.id)).toEqual(['neighbour'])
+  const gates = await read()
+  expect(gates.people.map(p => p.id)).toEqual(['neighbour'])
+  expect(gates.left).toEqual(expect.arrayContaining([{ id: 'courier', name: 'courier', why: 'gates' }, ...others]))
+  await shift('rounds', 'walk')
+  const both = await read()
+  expect(both.people.map(p => [p.id, p.kind])).toEqual([['courier', 'new_employment'], ['neighbour', 'volunteer']])
+  expect(both.shifts.map(s => s.post_kind).sort()).toEqual(['gate', 'patrol'])
+  expect(both.left.map(l => l.id).sort()).toEqual(['asked', 'paused'])
+})
+
+it('knows how many people a post needs by night (R18)', async () => {
+  await put('post', { id: 'one', kind: 'gate', night_minimum: 1 })
+  await put('post', { id: 'three', kind: 'gate', night_minimum: 3 })
+  const night = { starts_at: iso(FIRST + 22 * HOUR), ends_at: iso(FIRST + 30 * HOUR) }
+  await shift('by day', 'three')
+  await shift('two', 'one', night)
+  await shift('many', 'three', night)
+  const least = (await read()).shifts.map(s => [s.id, s.least])
+  expect(Object.fromEntries(least)).toEqual({ 'by day': 0, 'two': 2, 'many': 3 })
+})
+
+it('counts a word for today against the hours of the week, until it ends', async () => {
+  await person('ready', 'volunteer')
+  await person('not today', 'volunteer')
+  const until = iso(FIRST + 30 * HOUR)
+  await put('availability', { id: 'ready', fits: [], ready_until: until })
+  await put('availability', { id: 'not today', fits: [], ready_until: null })
+  const off = (await read()).people.map(({ id, isOff }) =>
+    [id, ...[0, 1].map(day => isOff(spanOf(FIRST + day * DAY + 22 * HOUR, FIRST + day * DAY + 30 * HOUR)))])
+  expect(off).toEqual([['not today', true, true], ['ready', false, true]])
+})
+
+it('says from which day turns are known: two months are on the phone, sixty days count', async () => {
+  const knownAt = async (now: string): Promise<string> => {
+    const first = startOfDay(now) + DAY
+    return (await autoRows(db, 'c', first, first + 7 * DAY, ms(now))).known_since
+  }
+  expect(await knownAt('2026-12-01T12:00:00+08:00')).toBe('2026-11-01')
+  expect(await knownAt('2026-12-30T12:00:00+08:00')).toBe('2026-11-01')
+  expect(await knownAt('2026-12-31T12:00:00+08:00')).toBe('2026-11-02')
 })

@@ -1,11 +1,13 @@
-import type { AppDb } from '#db/db.ts'
+import type { AppDb, StoredRow } from '#db/db.ts'
 import type { Wish } from '#domain/personTimes.ts'
 import type { Span } from '#domain/span.ts'
+import type { PostKind, ResponderKind } from '#domain/words.ts'
 import { outOfScope } from '#domain/askables.ts'
 import { isGone } from '#domain/assignment.ts'
-import { offParts } from '#domain/availability.ts'
+import { offHoursWithin } from '#domain/availability.ts'
+import { leastPeople } from '#domain/pattern.ts'
 import { spanOf } from '#domain/span.ts'
-import { DAY, ms } from '#domain/time.ts'
+import { DAY, dayKey, heldSince, ms } from '#domain/time.ts'
 import { absencesKnown } from './absenceRows.ts'
 import { availabilityKnown, wishesKnown } from './hourRows.ts'
 import { peopleRows } from './people.ts'
@@ -13,20 +15,32 @@ import { assignmentsBetween, drillIds, shiftsBetween } from './rosterRows.ts'
 
 /** Somebody's turn on a shift, published or drafted. Drills are none (R35). */
 export interface Turn extends Span { shift_id: string, post_id: string, responder_id: string }
-/** A draft shift with places to fill; `level` = how many stand there already. */
-export interface OpenDraft extends Span { id: string, post_id: string, missing: number, level: number }
+/**
+ * A draft shift with places to fill. `post_kind` null = its post is not known here; `level` = how many stand there
+ * already; `least` = how many the post needs at that time of night, 0 by day.
+ */
+export interface OpenDraft extends Span {
+  id: string, post_id: string, post_kind: PostKind | null, missing: number, level: number, least: number
+}
+/** Somebody who may be put on shifts. `isOff`: outside their hours; `unit` = their partner unit; `wish` null = none. */
+export interface Placeable {
+  id: string, name: string, kind: ResponderKind, night: boolean, away: Span[], isOff: (span: Span) => boolean
+  unit: string | null, wish: Wish | null
+}
+/** Somebody of the list who is put on none: not confirmed yet, paused, or never asked for any of these posts. */
+export interface LeftOut { id: string, name: string, why: 'unconfirmed' | 'paused' | 'gates' }
 
 /** What drafts are filled from: their empty places, the turns around them, and everybody who may be put there. */
 export interface AutoRows {
   shifts: OpenDraft[]
   turns: Turn[]
-  /** `unit` = their partner unit; `wish` null = nothing in particular */
-  people: {
-    id: string, name: string, night: boolean, away: Span[], off: Span[], unit: string | null, wish: Wish | null
-  }[]
+  people: Placeable[]
+  left: LeftOut[]
+  /** the day (YYYY-MM-DD) from which turns are known */
+  known_since: string
 }
 
-/** Turns of so many days before count for an even share. */
+/** Turns of so many days before count for an even share, where the phone still has them. */
 const BACK = 60
 /** Turns after the last day bind for so many days. */
 const AHEAD = 7
@@ -51,6 +65,34 @@ async function turnsBetween(db: AppDb, community_id: string, from: number, to: n
   })
 }
 
+/** Why somebody of the list is put on none of the shifts; null = they may be. */
+function leftOut(
+  { kind, state, report_in }: StoredRow<'responder_lead'>, shifts: readonly OpenDraft[],
+): LeftOut['why'] | null {
+  if (report_in !== 'confirmed') return 'unconfirmed'
+  if (state !== 'active') return 'paused'
+  return shifts.length === 0 || shifts.some(shift => !outOfScope(kind, shift.post_kind)) ? null : 'gates'
+}
+
+/** The drafts still to come that have places to fill. */
+async function openDrafts(
+  db: AppDb, all: readonly StoredRow<'shift'>[], turns: readonly Turn[], now: number,
+): Promise<OpenDraft[]> {
+  const drafts = all.filter(s => s.state === 'draft' && ms(s.starts_at) > now)
+  const posts = await db.rows('post').bulkGet([...new Set(drafts.map(s => s.post_id))])
+  const postOf = new Map(posts.flatMap(post => post ? [[post.id, post]] : []))
+  const on = new Map<string, number>()
+  for (const turn of turns) on.set(turn.shift_id, (on.get(turn.shift_id) ?? 0) + 1)
+  return drafts.flatMap(({ id, post_id, starts_at, ends_at, capacity, held }) => {
+    const [post, level] = [postOf.get(post_id), on.get(id) ?? 0]
+    const missing = capacity - level - held
+    const least = leastPeople({ starts_at, ends_at }, post?.night_minimum)
+    return missing > 0
+      ? [{ id, post_id, post_kind: post?.kind ?? null, starts_at, ends_at, level, missing, least }]
+      : []
+  })
+}
+
 /**
  * Reads what an automatic roster is made from: places of drafts that are still to come.
  * @param db the person's database
@@ -70,25 +112,20 @@ export async function autoRows(
     availabilityKnown(db),
     wishesKnown(db),
   ])
-  const on = new Map<string, number>()
-  for (const turn of turns) on.set(turn.shift_id, (on.get(turn.shift_id) ?? 0) + 1)
-  const drafts = all.filter(s => s.state === 'draft' && ms(s.starts_at) > now)
-  const shifts = drafts.map(({ id, post_id, starts_at, ends_at, capacity, held }) => {
-    const level = on.get(id) ?? 0
-    return { id, post_id, starts_at, ends_at, level, missing: Math.max(0, capacity - level - held) }
-  })
-  const open = shifts.filter(s => s.missing > 0)
-  // posts with the same hours are one to the solver, so who is never asked for one of them is asked for none
-  const kinds = (await db.rows('post').bulkGet([...new Set(open.map(s => s.post_id))])).flatMap(p => p ? [p.kind] : [])
-  const able = people.filter(p => p.report_in === 'confirmed' && p.state === 'active'
-    && !kinds.some(post => outOfScope(p.kind, post)))
-  const days = spanOf(first, end + DAY)
+  const shifts = await openDrafts(db, all, turns, now)
+  const listed = people.filter(p => p.state !== 'closed').map(row => ({ row, why: leftOut(row, shifts) }))
+  const window = spanOf(first - DAY, end + DAY)
+  const back = dayKey(first - BACK * DAY)
   return {
     turns,
-    shifts: open,
-    people: able.map(({ id, name, night, partner_unit_name: unit }) => {
-      const free = { night: night === 'yes', away: absences.get(id) ?? [], off: offParts(availability.get(id), days) }
-      return { id, name, ...free, unit, wish: wishes.get(id) ?? null }
+    shifts,
+    people: listed.filter(one => one.why === null).map(({ row }) => {
+      const { id, name, kind, night, partner_unit_name: unit } = row
+      const isOff = offHoursWithin(availability.get(id), window, now)
+      const times = { night: night === 'yes', away: absences.get(id) ?? [], isOff }
+      return { id, name, kind, ...times, unit, wish: wishes.get(id) ?? null }
     }),
+    left: listed.flatMap(({ row: { id, name }, why }) => why === null ? [] : [{ id, name, why }]),
+    known_since: back > heldSince(now) ? back : heldSince(now),
   }
 }

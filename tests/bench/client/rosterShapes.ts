@@ -1,4 +1,4 @@
-import type { Fill } from '#views/roster/auto/autoRoster.ts'
+import type { Fill } from '#views/roster/auto/autoAsk.ts'
 import type { Shape } from '../roster/shapes.ts'
 import { dispatch } from '#solver/dispatch.ts'
 import { solveInWorker } from '#solver/inWorker.ts'

@@ -1,4 +1,4 @@
-import type { AutoAsk } from '#views/roster/auto/autoRoster.ts'
+import type { AutoAsk } from '#views/roster/auto/autoAsk.ts'
 import { atShanghai, DAY, dayKey, HOUR, iso, shanghai } from '#domain/time.ts'
 import { randomOf } from '#solver/random.ts'
 
@@ -29,15 +29,19 @@ export function askOf({ posts, shifts, places, people, days }: Shape): AutoAsk {
   return {
     days: keys,
     shifts: each(days, day => each(posts, post => each(shifts, (n) => {
-      return { id: `${day}-${post}-${n}`, post_id: `${post}`, missing: places, level: 0, ...span(day, n) }
+      const place = { id: `${day}-${post}-${n}`, post_id: `${post}`, post_kind: 'patrol' as const }
+      return { ...place, missing: places, level: 0, least: 0, ...span(day, n) }
     }))).flat(2),
     turns: each(people, i => each(BACK, day => random() < OFTEN
       ? [{ responder_id: `${i}`, post_id: `${whole(posts)}`, ...span(day - BACK, whole(shifts)) }]
       : [])).flat(2),
     people: each(people, (i) => {
       const away = random() < 0.1 ? [{ ...span(whole(days), 0) }] : []
-      return { id: `${i}`, name: `${i}`, night: random() < 0.7, away, off: [], unit: null, wish: null }
+      const who = { id: `${i}`, name: `${i}`, kind: 'volunteer' as const }
+      return { ...who, night: random() < 0.7, away, isOff: () => false, unit: null, wish: null }
     }),
+    left: [],
+    known_since: dayKey(MONDAY - BACK * DAY),
     calendar: { rest: day => shanghai(atShanghai(day)).weekday > 5, holiday: () => false },
   }
 }

@@ -1,62 +1,31 @@
 import type { Span } from '#domain/span.ts'
 import type { OpenDraft } from '#queries/autoRows.ts'
-import type { Before, Limit, Person, Problem, Roster } from '#solver/problem.ts'
-import type { Kind } from './kinds.ts'
-import type { Quota } from './quotas.ts'
-import type { Served } from './served.ts'
-import type { Past } from './shares.ts'
-import type { Wished } from './wished.ts'
-import { spanOf } from '#domain/span.ts'
-import { atShanghai, DAY, daysBetween, MINUTE, ms } from '#domain/time.ts'
+import type { Rule } from '#solver/judge.ts'
+import type { Before, Person, Problem, Roster } from '#solver/problem.ts'
+import type { AutoInput, Server } from './autoInput.ts'
+import { outOfScope } from '#domain/askables.ts'
+import { atShanghai, DAY, dayKey, daysBetween, ms } from '#domain/time.ts'
 import { breachesOf } from '#solver/judge.ts'
 import { gcd } from '#solver/network.ts'
 import { OFF } from '#solver/problem.ts'
 import { dutyDay, Kinds } from './kinds.ts'
+import { awayOf, BEFORE, rulesOf, shareLimits } from './personRules.ts'
 import { owedMinutes } from './quotas.ts'
-import { hourCosts, PLACE, turnCosts, withOwed } from './shares.ts'
+import { hourCosts, PLACE, withOwed } from './shares.ts'
 import { pastOf, wishCosts } from './wished.ts'
-
-/** A turn that stays as it is. */
-export interface SettledTurn extends Span { responder_id: string, post_id: string }
-/**
- * Somebody who may be put on a shift. `away` = when they are not there, `off` = outside the hours in which they can
- * serve; `night`: they agreed to be called at night.
- */
-export interface Server {
-  id: string, name: string, night: boolean, away: readonly Span[], off: readonly Span[]
-  unit: string | null, wish: Wished, served: Served
-}
-
-/** A rule that a coordinator may lift by name (R17), or that the person may. */
-export type Liftable = 'rest' | 'nights' | 'days' | 'night_hours' | 'consent' | 'absence' | 'hours'
-export const LIFTABLE: readonly Liftable[] = ['rest', 'nights', 'days', 'night_hours', 'consent', 'absence', 'hours']
-
-/** What an automatic roster is made from. */
-export interface AutoInput {
-  /** consecutive duty days, YYYY-MM-DD */
-  days: readonly string[]
-  shifts: readonly OpenDraft[]
-  /** all that are known up to a week after the last day */
-  turns: readonly SettledTurn[]
-  servers: readonly Server[]
-  /** free days among the days, and public holidays, which are not among the free days */
-  restDays: readonly string[]
-  holidays: readonly string[]
-  /** turns that partner units still owe in these days, beside those that are settled */
-  quotas: readonly Quota[]
-  /** the rule that is left aside, to see what it keeps empty */
-  lift: Liftable | null
-}
 
 /** The problem, and how to read its answer. */
 export interface AutoProblem {
   problem: Problem
   kinds: Kinds
-  /** the servers of the problem's people; those whose settled turns break a rule already are not among them */
+  /** the servers of the problem's people */
   servers: Server[]
+  /** the others, whose settled turns break a rule already; `day` of these days */
+  broken: { server: Server, rule: Rule, day: string }[]
   /** turns that are settled, by person: nothing else is changed */
   settled: Roster
-  dayOf: (span: Span) => number
+  /** the day and the duty of a shift */
+  cellOf: (shift: OpenDraft) => { day: number, duty: number }
   /** when a duty of a day is served */
   spanOf: (day: number, duty: number) => Span
 }
@@ -64,11 +33,14 @@ export interface AutoProblem {
 /** The settled turns of one person by day: two on a day are one long turn. */
 type TurnDays = Map<number, Span>
 
-const LONGEST_ROW = { nights: 3, days: 6 }
-/** So many days before the first one are looked at: rules of days in a row reach no further. */
-const BEFORE = 9
 /** Turns after the last day bind as far as rules of days in a row reach. */
 const AFTER = 6
+
+/** Which shifts are at posts that some of the servers are never asked to hold. */
+function shutOf({ servers }: AutoInput): (shift: OpenDraft) => boolean {
+  const kinds = [...new Set(servers.map(server => server.kind))]
+  return ({ post_kind }) => kinds.some(kind => outOfScope(kind, post_kind))
+}
 
 function byPerson({ turns }: AutoInput, dayOf: (span: Span) => number): Map<string, TurnDays> {
   const all = new Map<string, TurnDays>()
@@ -97,53 +69,6 @@ function beforeOf(turns: TurnDays, kinds: Kinds): Before | null {
   return { last: OFF, run: 0, inRow: 0, off }
 }
 
-/** `needed` = the kinds that have open places: nobody is put on any other. */
-interface RulesOf { server: Server, lift: Liftable | null, needed: ReadonlySet<number> }
-
-/** Rules of one person (R17): soft limits are kept like hard ones, because only a coordinator lifts them by name. */
-function rulesOf(pins: Person['pins'], kinds: Kinds, of: RulesOf, costs: Limit[], total: number): Person['rules'] {
-  const own = (duties: number[]): number => pins.filter(p => duties.includes(p.duty)).length
-  // with its days: a turn before the first day is still known, though the person may not do it again
-  const days = Array.from({ length: total }, (_, day) => day)
-  const not = (duties: number[]): Limit[] => duties.length > 0 ? [{ duties, days, most: own(duties) }] : []
-  const { server, lift, needed } = of
-  const may = (k: Kind): boolean => !k.never && (!k.soft || lift === 'night_hours')
-  // one turn of odd hours, somewhere in these weeks, must not make rosters of minutes
-  const never = [...kinds.all.keys()].filter(k => !needed.has(k) || !may(kinds.all[k]!))
-  const nights = kinds.which(k => k.night)
-  return {
-    minutes: { min: 0, max: total * 24 * 60 },
-    run: { min: 1, max: lift === 'days' ? total + BEFORE : LONGEST_ROW.days },
-    rest: 0,
-    weekends: total,
-    inRow: nights.length > 0 && lift !== 'nights' ? { duties: nights, most: LONGEST_ROW.nights } : null,
-    limits: [...never.flatMap(k => not([k])), ...server.night || lift === 'consent' ? [] : not(nights), ...costs],
-  }
-}
-
-/** What turns cost each person so that nights, free days and holidays are even, each by itself. */
-function shareLimits(input: AutoInput, kinds: Kinds, past: Past): Limit[] {
-  const among = (days: readonly string[]): number[] => days.map(day => input.days.indexOf(day)).filter(i => i >= 0)
-  const limit = (share: 'nights' | 'weekends' | 'holidays', duties: number[], days: number[]): Limit[] =>
-    duties.length > 0 && days.length > 0
-      ? [{ duties, days, most: days.length, cost: turnCosts(share, past, days.length) }]
-      : []
-  return [
-    ...limit('nights', kinds.which(k => k.night), [...input.days.keys()]),
-    ...limit('weekends', [...kinds.all.keys()], among(input.restDays)),
-    ...limit('holidays', [...kinds.all.keys()], among(input.holidays)),
-  ]
-}
-
-/** The duties that lie in somebody's absence or outside their hours, by day. */
-function awayOf({ away, off }: Server, lift: Liftable | null, kinds: Kinds, days: readonly string[]): Person['away'] {
-  const shut = [...lift === 'absence' ? [] : away, ...lift === 'hours' ? [] : off]
-  return days.flatMap((key, day) => {
-    const duties = [...new Set(shut.flatMap(span => kinds.touching(span, atShanghai(key))))]
-    return duties.length > 0 ? [{ day, duties }] : []
-  })
-}
-
 /** The roster of settled turns alone. */
 function rosterOf(pins: Person['pins'], days: number): Int16Array {
   const roster = new Int16Array(days).fill(OFF)
@@ -163,13 +88,15 @@ export function autoProblem(input: AutoInput): AutoProblem {
   for (const mine of turns.values()) {
     for (const span of mine.values()) kinds.of(span)
   }
-  const needed = new Set(input.shifts.map(shift => kinds.of(shift)))
+  const isShut = shutOf(input)
+  const cellOf: AutoProblem['cellOf'] = shift => ({ day: dayOf(shift), duty: kinds.of(shift, isShut(shift)) })
+  const needed = new Set(input.shifts.map(shift => cellOf(shift).duty))
   const last = Math.max(...[...turns.values()].flatMap(mine => [...mine.keys()]), input.days.length - 1)
   const days = Math.min(last + 1, input.days.length + AFTER)
   const duties = kinds.duties(input.lift !== 'rest')
   const unit = kinds.all.reduce((sum, k) => gcd(sum, k.minutes), 0)
   const [past, wishesOf, owed] = [pastOf(input.servers), wishCosts(kinds, days), owedMinutes(input)]
-  const cell = (day: number, kind: number): number => day * duties.length + kind
+  const cell = ({ day, duty }: { day: number, duty: number }): number => day * duties.length + duty
 
   function personOf(server: Server, i: number): Person {
     const mine = turns.get(server.id) ?? new Map<number, Span>()
@@ -178,7 +105,7 @@ export function autoProblem(input: AutoInput): AutoProblem {
     for (let day = input.days.length; day < days; day++) {
       if (!mine.has(day)) pins.push({ day, duty: OFF })
     }
-    const away = awayOf(server, input.lift, kinds, input.days).filter(({ day }) => !mine.has(day))
+    const away = awayOf(server, input, kinds, needed).filter(({ day }) => !mine.has(day))
     const rules = rulesOf(pins, kinds, { server, lift: input.lift, needed }, shareLimits(input, kinds, past[i]!), days)
     const even = hourCosts(past[i]!, server.served.since, unit, rules.minutes.max)
     const settled = minutesOf(rosterOf(pins, days), duties)
@@ -196,22 +123,22 @@ export function autoProblem(input: AutoInput): AutoProblem {
   const empty: Problem = { ...rest, people, need, under, over }
   const fixed = people.map(({ pins }) => rosterOf(pins, days))
   // somebody whose turns break a rule already was put there by name, and gets nothing more
-  const kept = [...people.keys()].filter(i => breachesOf(empty, i, fixed[i]!).length === 0)
-  for (const shift of input.shifts) need[cell(dayOf(shift), kinds.of(shift))]! += shift.missing
+  const broken = fixed.flatMap((roster, i) => breachesOf(empty, i, roster).slice(0, 1))
+  const kept = [...people.keys()].filter(i => !broken.some(({ person }) => person === i))
+  for (const shift of input.shifts) need[cell(cellOf(shift))]! += shift.missing
   for (const i of kept) {
     for (const { day, duty } of people[i]!.pins) {
-      if (duty !== OFF) need[cell(day, duty)]!++
+      if (duty !== OFF) need[cell({ day, duty })]!++
     }
   }
   return {
     problem: { ...empty, people: kept.map(i => people[i]!) },
     kinds,
     servers: kept.map(i => input.servers[i]!),
+    broken: broken.map(({ person, rule, day }) =>
+      ({ server: input.servers[person]!, rule, day: dayKey(first + day * DAY) })),
     settled: kept.map(i => fixed[i]!),
-    dayOf,
-    spanOf: (day, duty) => {
-      const from = first + day * DAY + kinds.all[duty]!.start * MINUTE
-      return spanOf(from, from + kinds.all[duty]!.minutes * MINUTE)
-    },
+    cellOf,
+    spanOf: (day, duty) => kinds.spanOn(first + day * DAY, duty),
   }
 }

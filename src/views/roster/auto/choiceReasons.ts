@@ -1,5 +1,6 @@
 import type { Roster } from '#solver/problem.ts'
-import type { AutoInput, AutoProblem } from './autoProblem.ts'
+import type { AutoInput } from './autoInput.ts'
+import type { AutoProblem } from './autoProblem.ts'
 import type { Seat } from './seats.ts'
 import type { Served } from './served.ts'
 import { whyNot } from '#solver/causes.ts'

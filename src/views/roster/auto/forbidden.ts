@@ -1,7 +1,8 @@
 import type { FatigueTurn } from '#domain/fatigue.ts'
 import type { Span } from '#domain/span.ts'
-import type { Problem, Roster } from '#solver/problem.ts'
-import type { AutoInput, AutoProblem } from './autoProblem.ts'
+import type { PersonRoster, Problem, Roster } from '#solver/problem.ts'
+import type { AutoInput } from './autoInput.ts'
+import type { AutoProblem } from './autoProblem.ts'
 import { fatigueOf } from '#domain/fatigue.ts'
 import { OFF } from '#solver/problem.ts'
 
@@ -12,15 +13,17 @@ const asTurn = (span: Span): FatigueTurn =>
   ({ ...span, state: 'accepted', on_post_at: null, off_post_at: null })
 
 /**
- * Looks at every roster with the rule itself (R17): days in a row that change between mornings and evenings are more
- * than the solver's days can tell. Answers one turn of each person that breaks it, the last; settled ones never.
+ * Looks at one person's roster with the rule itself (R17): days in a row that change between mornings and evenings are
+ * more than the solver's days can tell. Answers the last turn that breaks it, null = none; never a settled one.
  */
-export function forbiddenTurns(input: AutoInput, of: AutoProblem, roster: Roster): ForbiddenTurn[] {
+export function restJudge(
+  input: AutoInput, of: AutoProblem,
+): (person: number, roster: PersonRoster) => ForbiddenTurn | null {
   const settled = new Map<string, FatigueTurn[]>()
   for (const { responder_id, ...turn } of input.turns)
     settled.set(responder_id, [...settled.get(responder_id) ?? [], asTurn(turn)])
-  return [...roster.keys()].flatMap((person) => {
-    const mine = [...roster[person]!].flatMap((duty, day) =>
+  return (person, roster) => {
+    const mine = [...roster].flatMap((duty, day) =>
       duty === OFF || of.settled[person]![day] !== OFF ? [] : [{ day, duty, span: of.spanOf(day, duty) }])
     const all = mine.map(m => asTurn(m.span))
     const before = settled.get(of.servers[person]!.id) ?? []
@@ -29,8 +32,14 @@ export function forbiddenTurns(input: AutoInput, of: AutoProblem, roster: Roster
       return hard !== null || soft.some(limit => limit !== input.lift)
     })
     const last = bad.at(-1)
-    return last ? [{ person, day: last.day, duty: last.duty }] : []
-  })
+    return last ? { person, day: last.day, duty: last.duty } : null
+  }
+}
+
+/** One turn of each person that breaks the rules of rest. */
+export function forbiddenTurns(input: AutoInput, of: AutoProblem, roster: Roster): ForbiddenTurn[] {
+  const judge = restJudge(input, of)
+  return roster.flatMap((mine, person) => judge(person, mine) ?? [])
 }
 
 /** The problem without these turns. */

@@ -2,7 +2,7 @@ import type { Span } from '#domain/span.ts'
 import type { Duty } from '#solver/problem.ts'
 import { fatigueOf } from '#domain/fatigue.ts'
 import { isNight } from '#domain/pattern.ts'
-import { minutes, overlaps, spanOf } from '#domain/span.ts'
+import { minutes, spanOf } from '#domain/span.ts'
 import { atShanghai, DAY, HOUR, MINUTE, ms, startOfDay } from '#domain/time.ts'
 
 /**
@@ -15,10 +15,11 @@ const MORNING = 6 * HOUR
 export const dutyDay = ({ starts_at }: Span): number => startOfDay(ms(starts_at) - MORNING)
 
 /**
- * A time of the day at which people serve, whatever the post; `start` in minutes of its duty day. `never`: a hard limit
- * of R17 stands against it by itself; `soft`: one that a coordinator may lift by name.
+ * A time of the day at which people serve, whatever the post; `start` in minutes of its duty day. `shut`: at posts that
+ * not everybody here may hold; `never`: a hard limit of R17 stands against it by itself; `soft`: one that a coordinator
+ * may lift by name.
  */
-export interface Kind { start: number, minutes: number, night: boolean, soft: boolean, never: boolean }
+export interface Kind { start: number, minutes: number, shut: boolean, night: boolean, soft: boolean, never: boolean }
 
 /** A day without any calendar of its own, to try rules on. */
 const DAY_ONE = atShanghai('2026-01-05')
@@ -43,23 +44,28 @@ export class Kinds {
   readonly #numbers = new Map<string, number>()
 
   /** the number of a span's kind */
-  of(span: Span): number {
+  of(span: Span, shut = false): number {
     const start = (ms(span.starts_at) - dutyDay(span)) / MINUTE
-    const key = `${start}+${minutes(span)}`
+    const key = `${start}+${minutes(span)}${shut ? '!' : ''}`
     const known = this.#numbers.get(key)
     if (known !== undefined) return known
     const alone = fatigueOf([], span)
-    this.all.push({
-      start, minutes: minutes(span), night: isNight(span), soft: alone.soft.length > 0, never: alone.hard !== null,
-    })
+    const never = alone.hard !== null
+    this.all.push({ start, minutes: minutes(span), shut, night: isNight(span), soft: alone.soft.length > 0, never })
     this.#numbers.set(key, this.all.length - 1)
     return this.all.length - 1
   }
 
-  /** the kinds that would touch a span, served on the duty day that begins at `day` (ms) */
-  touching(span: Span, day: number): number[] {
-    return this.which(({ start, minutes }) =>
-      overlaps(span, spanOf(day + start * MINUTE, day + (start + minutes) * MINUTE)))
+  /** when a kind is served on the duty day that begins at `day` (ms) */
+  spanOn(day: number, kind: number): Span {
+    const { start, minutes } = this.all[kind]!
+    return spanOf(day + start * MINUTE, day + (start + minutes) * MINUTE)
+  }
+
+  /** whether two kinds are at the same time */
+  isSameTime(one: number, other: number): boolean {
+    const [a, b] = [this.all[one]!, this.all[other]!]
+    return a.start === b.start && a.minutes === b.minutes
   }
 
   /** the kinds as duties of the solver; without the rule of rest, what only is too much within 24 h stays apart */

@@ -1,5 +1,5 @@
 import type { Span } from '#domain/span.ts'
-import type { AutoAsk, Fill } from './autoRoster.ts'
+import type { AutoAsk, Fill } from './autoAsk.ts'
 import loadHighs from 'highs'
 import { expect, it } from 'vitest'
 import { atShanghai, DAY, dayKey, HOUR, iso } from '#domain/time.ts'
@@ -15,11 +15,12 @@ const fill: Fill = (problem, _, tell) =>
 const span = (day: number, from: number, hours: number): Span =>
   ({ starts_at: iso(FIRST + day * DAY + from * HOUR), ends_at: iso(FIRST + day * DAY + (from + hours) * HOUR) })
 const open = (day: number, from = 8) =>
-  ({ id: `s${day}-${from}`, post_id: 'p0', missing: 1, level: 0, ...span(day, from, 6) })
+  ({ id: `s${day}-${from}`, post_id: 'p0', post_kind: null, missing: 1, level: 0, least: 0, ...span(day, from, 6) })
 const person = (id: string, unit: string | null, away: Span[] = []) =>
-  ({ id, name: id, night: true, away, off: [], unit, wish: null })
+  ({ id, name: id, kind: 'volunteer' as const, night: true, away, isOff: () => false, unit, wish: null })
 const askOf = (days: number, part: Partial<AutoAsk>): AutoAsk => ({
   days: Array.from({ length: days }, (_, i) => dayKey(FIRST + i * DAY)), shifts: [], turns: [], people: [],
+  left: [], known_since: '2026-11-01',
   calendar: { rest: () => false, holiday: () => false }, ...part,
 })
 const PEOPLE = [person('f1', '财政局'), person('f2', '财政局'), person('a', null), person('b', null), person('c', null)]

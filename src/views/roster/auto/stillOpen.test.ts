@@ -1,5 +1,6 @@
 import type { AutoRows } from '#queries/autoRows.ts'
 import { expect, it } from 'vitest'
+import { overlaps } from '#domain/span.ts'
 import { DAY, HOUR, iso } from '#domain/time.ts'
 import { clock } from '../../../../tests/clock.ts'
 import { stillOpen } from './stillOpen.ts'
@@ -7,11 +8,13 @@ import { stillOpen } from './stillOpen.ts'
 const at = (hour: number, hours = 6) =>
   ({ starts_at: iso(clock.now() + DAY + hour * HOUR), ends_at: iso(clock.now() + DAY + (hour + hours) * HOUR) })
 const seat = (shift_id: string, responder_id: string) => ({ shift_id, responder_id, name: '', day: 0, person: 0 })
-const draft = (id: string, hour: number, missing = 1) => ({ id, post_id: 'p', missing, level: 0, ...at(hour) })
-const free = { night: true, away: [], off: [], unit: null, wish: null }
+const draft = (id: string, hour: number, missing = 1) =>
+  ({ id, post_id: 'p', post_kind: 'gate' as const, missing, level: 0, least: 0, ...at(hour) })
+const free = { kind: 'volunteer' as const, night: true, away: [], isOff: () => false, unit: null, wish: null }
 const people = ['a', 'b'].map(id => ({ id, name: id, ...free }))
-const rows = (part: Partial<AutoRows> = {}): AutoRows =>
-  ({ shifts: [draft('s', 0, 2), draft('t', 6)], turns: [], people, ...part })
+const rows = (part: Partial<AutoRows> = {}): AutoRows => ({
+  shifts: [draft('s', 0, 2), draft('t', 6)], turns: [], people, left: [], known_since: '2026-11-01', ...part,
+})
 const SEATS = [seat('s', 'a'), seat('s', 'b'), seat('t', 'a')]
 const left = (part: Partial<AutoRows>) => stillOpen(SEATS, rows(part)).map(s => s.shift_id + s.responder_id)
 
@@ -25,6 +28,7 @@ it('leaves out what is full, published or gone since', () => {
 
 it('leaves out who is away, no longer on the list or elsewhere since', () => {
   expect(left({ people: [{ ...people[0]!, away: [at(7, 1)] }] })).toEqual(['sa'])
-  expect(left({ people: [{ ...people[0]!, off: [at(7, 1)] }] })).toEqual(['sa'])
+  expect(left({ people: [{ ...people[0]!, isOff: span => overlaps(span, at(7, 1)) }] })).toEqual(['sa'])
+  expect(left({ people: [{ ...people[0]!, kind: 'new_employment' }] })).toEqual([])
   expect(left({ turns: [{ shift_id: 'x', post_id: 'q', responder_id: 'b', ...at(5) }] })).toEqual(['sa', 'ta'])
 })

@@ -1,6 +1,8 @@
 import type { AutoRows } from '#queries/autoRows.ts'
 import type { Solving } from '#solver/inWorker.ts'
-import type { AutoAsk, AutoProgress, AutoResult, Fill, Lift } from './autoRoster.ts'
+import type { AutoAsk, AutoProgress, Fill } from './autoAsk.ts'
+import type { AutoResult } from './autoResult.ts'
+import type { Lifts } from './lifts.ts'
 import type { Quota } from './quotas.ts'
 import type { Seat } from './seats.ts'
 import { reactive, ref, shallowRef } from 'vue'
@@ -9,12 +11,16 @@ import { atShanghai, DAY } from '#domain/time.ts'
 import { autoRows } from '#queries/autoRows.ts'
 import { useDb } from '#queries/live.ts'
 import { useHolidays } from '../useRestDays.ts'
+import { budgetOf } from './budget.ts'
 import { stillOpen } from './stillOpen.ts'
 
-/** How long a roster is searched for at most, ms: with a proof it ends before. For one rule it is less. */
-const [LONGEST, PER_RULE] = [40_000, 8000]
+/** The part of the work of a roster that is put into looking at one rule. */
+const PER_RULE = 0.2
 /** The same rows make the same roster again. */
 const SEED = 1
+
+/** What is known of the rules, and whether it is still looked. */
+export interface LiftsLook extends Lifts { looking: boolean }
 
 /** Filling drafts by itself, as a screen shows it. */
 export interface AutoRosterRun {
@@ -23,14 +29,34 @@ export interface AutoRosterRun {
   readonly result: AutoResult | null
   /** `quotas` = what partner units are to serve in these days */
   start: (quotas: readonly Quota[]) => Promise<void>
-  /** which rules keep places empty; null = not asked yet */
-  readonly lifts: Lift[] | 'looking' | null
+  /** which rules keep places empty, as far as it is known; null = not asked yet */
+  readonly lifts: LiftsLook | null
   /** asks which rules keep places empty */
   lookAtRules: () => Promise<void>
   /** the seats that can still be taken: others may have changed the drafts since */
   stillOpen: () => Promise<Seat[]>
-  /** ends the search at once, with the best so far */
+  /** ends what runs at once, with the best so far */
   stop: () => void
+}
+
+/** Problem after problem in a worker, until it is stopped; `part` = of the work of a whole roster. */
+function useWorker(): { begin: () => void, fillIn: (part: number) => Fill, stop: () => void } {
+  let solving: Solving | null = null
+  let stopped = false
+  return {
+    begin: () => { stopped = false },
+    fillIn: part => async (problem, share, tell, warmStart) => {
+      const { solveInWorker } = await import('#solver/inWorker.ts')
+      if (stopped) return null
+      const budget = budgetOf(problem, part * share)
+      solving = solveInWorker(problem, { seed: SEED, budget, ...warmStart && { warmStart } }, tell)
+      return solving.answer
+    },
+    stop: () => {
+      stopped = true
+      solving?.cancel()
+    },
+  }
 }
 
 /** Fills the drafts of some days in a worker; nothing of the search is loaded before it is asked. */
@@ -42,22 +68,16 @@ export function useAutoRoster(
   const state = ref<AutoRosterRun['state']>('asking')
   const progress = ref<AutoProgress>({ filled: 0, places: 0 })
   const result = shallowRef<AutoResult | null>(null)
-  let solving: Solving | null = null
-  let stopped = false
+  const worker = useWorker()
   let asked: AutoAsk | null = null
   const lifts = shallowRef<AutoRosterRun['lifts']>(null)
-  const fillIn = (longest: number): Fill => async (problem, share, tell) => {
-    const { solveInWorker } = await import('#solver/inWorker.ts')
-    if (stopped) return null
-    solving = solveInWorker(problem, { seed: SEED, budget: { ms: longest * share } }, tell)
-    return solving.answer
-  }
   async function rowsNow(): Promise<AutoRows> {
     const { days, community, now } = of
     return autoRows(db, community, atShanghai(days[0]!), atShanghai(days.at(-1)!) + DAY, now)
   }
   async function start(quotas: readonly Quota[]): Promise<void> {
-    stopped = false
+    worker.begin()
+    lifts.value = null
     state.value = 'running'
     try {
       const rows = await rowsNow()
@@ -65,7 +85,7 @@ export function useAutoRoster(
       const { autoRoster } = await import('./autoRoster.ts')
       const calendar = calendarOf(holidays.value ?? NO_HOLIDAYS)
       asked = { ...rows, days: of.days, calendar, quotas }
-      result.value = await autoRoster(asked, fillIn(LONGEST), (soFar) => { progress.value = soFar })
+      result.value = await autoRoster(asked, worker.fillIn(1), (soFar) => { progress.value = soFar })
       state.value = result.value ? 'done' : 'asking'
     }
     catch (error) {
@@ -75,21 +95,18 @@ export function useAutoRoster(
   }
   async function lookAtRules(): Promise<void> {
     if (!asked || !result.value) return
-    stopped = false
-    lifts.value = 'looking'
+    worker.begin()
+    const show = (known: Lifts, looking: boolean): void => { lifts.value = { ...known, looking } }
     try {
-      const { liftsOf } = await import('./autoRoster.ts')
-      lifts.value = await liftsOf(asked, result.value, fillIn(PER_RULE))
+      const { liftsOf, NOTHING_TRIED } = await import('./lifts.ts')
+      show(NOTHING_TRIED, true)
+      show(await liftsOf(asked, result.value, worker.fillIn(PER_RULE), soFar => show(soFar, true)), false)
     }
     catch (error) {
       reportError(error)
       lifts.value = null // it may be asked again
     }
   }
-  function stop(): void {
-    stopped = true
-    solving?.cancel()
-  }
   const open = async (): Promise<Seat[]> => stillOpen(result.value?.seats ?? [], await rowsNow())
-  return reactive({ state, progress, result, lifts, lookAtRules, start, stillOpen: open, stop })
+  return reactive({ state, progress, result, lifts, lookAtRules, start, stillOpen: open, stop: worker.stop })
 }
