@@ -79,6 +79,14 @@ export function outOfScope(kind: ResponderKind, post: PostKind | null): boolean 
   return kind === 'new_employment' && (post === 'gate' || post === 'unit_door')
 }
 
+/** May somebody stand at a shift, by what they are and what they can do? Whether they are free is another question. */
+export function mayHold(
+  person: { kind: ResponderKind, skills: readonly string[] },
+  shift: { post_kind: PostKind | null, skill?: string | null },
+): boolean {
+  return !outOfScope(person.kind, shift.post_kind) && lackedSkill(shift.skill, person.skills) === null
+}
+
 /** What one more turn would do to a person (R17). */
 function tired(turns: readonly PlanTurn[], slot: Span): 'over_limit' | 'resting' | null {
   const { hard, soft } = fatigueOf(turns, slot)

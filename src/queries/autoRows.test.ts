@@ -58,6 +58,16 @@ it('keeps couriers for posts that they may hold, and names who is left out (G2)'
   expect(both.left.map(l => l.id).sort()).toEqual(['asked', 'paused'])
 })
 
+it('keeps people for posts whose skill they have, and names who has none of them', async () => {
+  await put('post', { id: 'aid', kind: 'patrol' })
+  await person('medic', 'volunteer', { skills: ['急救'] })
+  await person('other', 'volunteer', { skills: [] })
+  await shift('first aid', 'aid', { skill: '急救' })
+  const { people, left, shifts } = await read()
+  expect([people.map(p => p.id), left, shifts.map(s => s.skill)])
+    .toEqual([['medic'], [{ id: 'other', name: 'other', why: 'skill' }], ['急救']])
+})
+
 it('knows how many people a post needs by night (R18)', async () => {
   await put('post', { id: 'one', kind: 'gate', night_minimum: 1 })
   await put('post', { id: 'three', kind: 'gate', night_minimum: 3 })

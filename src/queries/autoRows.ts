@@ -2,7 +2,7 @@ import type { AppDb, StoredRow } from '#db/db.ts'
 import type { Wish } from '#domain/personTimes.ts'
 import type { Span } from '#domain/span.ts'
 import type { PostKind, ResponderKind } from '#domain/words.ts'
-import { outOfScope } from '#domain/askables.ts'
+import { mayHold, outOfScope } from '#domain/askables.ts'
 import { isGone } from '#domain/assignment.ts'
 import { offHoursWithin } from '#domain/availability.ts'
 import { leastPeople } from '#domain/pattern.ts'
@@ -17,18 +17,23 @@ import { assignmentsBetween, drillIds, shiftsBetween } from './rosterRows.ts'
 export interface Turn extends Span { shift_id: string, post_id: string, responder_id: string }
 /**
  * A draft shift with places to fill. `post_kind` null = its post is not known here; `level` = how many stand there
- * already; `least` = how many the post needs at that time of night, 0 by day.
+ * already; `least` = how many the post needs at that time of night, 0 by day; `skill`: what its people must be able to
+ * do.
  */
 export interface OpenDraft extends Span {
   id: string, post_id: string, post_kind: PostKind | null, missing: number, level: number, least: number
+  skill?: string | null
 }
 /** Somebody who may be put on shifts. `isOff`: outside their hours; `unit` = their partner unit; `wish` null = none. */
 export interface Placeable {
-  id: string, name: string, kind: ResponderKind, night: boolean, away: Span[], isOff: (span: Span) => boolean
-  unit: string | null, wish: Wish | null
+  id: string, name: string, kind: ResponderKind, skills: readonly string[], night: boolean, away: Span[]
+  isOff: (span: Span) => boolean, unit: string | null, wish: Wish | null
 }
-/** Somebody of the list who is put on none: not confirmed yet, paused, or never asked for any of these posts. */
-export interface LeftOut { id: string, name: string, why: 'unconfirmed' | 'paused' | 'gates' }
+/**
+ * Somebody of the list who is put on none: not confirmed yet, paused, never asked for any of these posts, or without
+ * the skill that each of them asks for.
+ */
+export interface LeftOut { id: string, name: string, why: 'unconfirmed' | 'paused' | 'gates' | 'skill' }
 
 /** What drafts are filled from: their empty places, the turns around them, and everybody who may be put there. */
 export interface AutoRows {
@@ -67,11 +72,12 @@ async function turnsBetween(db: AppDb, community_id: string, from: number, to: n
 
 /** Why somebody of the list is put on none of the shifts; null = they may be. */
 function leftOut(
-  { kind, state, report_in }: StoredRow<'responder_lead'>, shifts: readonly OpenDraft[],
+  person: StoredRow<'responder_lead'>, shifts: readonly OpenDraft[],
 ): LeftOut['why'] | null {
-  if (report_in !== 'confirmed') return 'unconfirmed'
-  if (state !== 'active') return 'paused'
-  return shifts.length === 0 || shifts.some(shift => !outOfScope(kind, shift.post_kind)) ? null : 'gates'
+  if (person.report_in !== 'confirmed') return 'unconfirmed'
+  if (person.state !== 'active') return 'paused'
+  if (shifts.length === 0 || shifts.some(shift => mayHold(person, shift))) return null
+  return shifts.some(shift => !outOfScope(person.kind, shift.post_kind)) ? 'skill' : 'gates'
 }
 
 /** The drafts still to come that have places to fill. */
@@ -83,12 +89,12 @@ async function openDrafts(
   const postOf = new Map(posts.flatMap(post => post ? [[post.id, post]] : []))
   const on = new Map<string, number>()
   for (const turn of turns) on.set(turn.shift_id, (on.get(turn.shift_id) ?? 0) + 1)
-  return drafts.flatMap(({ id, post_id, starts_at, ends_at, capacity, held }) => {
+  return drafts.flatMap(({ id, post_id, starts_at, ends_at, capacity, held, skill }) => {
     const [post, level] = [postOf.get(post_id), on.get(id) ?? 0]
     const missing = capacity - level - held
     const least = leastPeople({ starts_at, ends_at }, post?.night_minimum)
     return missing > 0
-      ? [{ id, post_id, post_kind: post?.kind ?? null, starts_at, ends_at, level, missing, least }]
+      ? [{ id, post_id, post_kind: post?.kind ?? null, starts_at, ends_at, level, missing, least, skill }]
       : []
   })
 }
@@ -120,10 +126,10 @@ export async function autoRows(
     turns,
     shifts,
     people: listed.filter(one => one.why === null).map(({ row }) => {
-      const { id, name, kind, night, partner_unit_name: unit } = row
+      const { id, name, kind, skills, night, partner_unit_name: unit } = row
       const isOff = offHoursWithin(availability.get(id), window, now)
       const times = { night: night === 'yes', away: absences.get(id) ?? [], isOff }
-      return { id, name, kind, ...times, unit, wish: wishes.get(id) ?? null }
+      return { id, name, kind, skills, ...times, unit, wish: wishes.get(id) ?? null }
     }),
     left: listed.flatMap(({ row: { id, name }, why }) => why === null ? [] : [{ id, name, why }]),
     known_since: back > heldSince(now) ? back : heldSince(now),

@@ -37,7 +37,7 @@ export function askOf({ posts, shifts, places, people, days }: Shape): AutoAsk {
       : [])).flat(2),
     people: each(people, (i) => {
       const away = random() < 0.1 ? [{ ...span(whole(days), 0) }] : []
-      const who = { id: `${i}`, name: `${i}`, kind: 'volunteer' as const }
+      const who = { id: `${i}`, name: `${i}`, kind: 'volunteer' as const, skills: [] }
       return { ...who, night: random() < 0.7, away, isOff: () => false, unit: null, wish: null }
     }),
     left: [],

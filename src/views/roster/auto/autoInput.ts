@@ -12,7 +12,7 @@ export interface SettledTurn extends Span { responder_id: string, post_id: strin
  * serve; `night`: they agreed to be called at night.
  */
 export interface Server {
-  id: string, name: string, kind: ResponderKind, night: boolean
+  id: string, name: string, kind: ResponderKind, skills: readonly string[], night: boolean
   away: readonly Span[], isOff: (span: Span) => boolean
   unit: string | null, wish: Wished, served: Served
 }

@@ -89,7 +89,8 @@ export function autoProblem(input: AutoInput): AutoProblem {
     for (const span of mine.values()) kinds.of(span)
   }
   const isShut = shutOf(input)
-  const cellOf: AutoProblem['cellOf'] = shift => ({ day: dayOf(shift), duty: kinds.of(shift, isShut(shift)) })
+  const cellOf: AutoProblem['cellOf'] = shift =>
+    ({ day: dayOf(shift), duty: kinds.of(shift, isShut(shift), shift.skill ?? null) })
   const needed = new Set(input.shifts.map(shift => cellOf(shift).duty))
   const last = Math.max(...[...turns.values()].flatMap(mine => [...mine.keys()]), input.days.length - 1)
   const days = Math.min(last + 1, input.days.length + AFTER)

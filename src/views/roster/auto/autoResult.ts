@@ -6,7 +6,7 @@ import type { ChoiceReason } from './choiceReasons.ts'
 import type { Left } from './leftOut.ts'
 import type { Short } from './quotas.ts'
 import type { Seat } from './seats.ts'
-import { outOfScope } from '#domain/askables.ts'
+import { mayHold, outOfScope } from '#domain/askables.ts'
 import { causesOf } from '#solver/causes.ts'
 import { turnsWithin } from './autoAsk.ts'
 import { reasonOf } from './choiceReasons.ts'
@@ -16,7 +16,7 @@ import { hoursOf } from './served.ts'
 import { evenness } from './shares.ts'
 
 /** Why people do not take an empty place, the commonest first; `gate`: they are never asked to hold its post. */
-type GapWhy = { why: Why | 'gate', people: number[] }[]
+type GapWhy = { why: Why | 'gate' | 'skill', people: number[] }[]
 /** A shift that keeps empty places; `why` null = it was stopped before its week was made. */
 export interface AutoGap { shift: OpenDraft, missing: number, why: GapWhy | null }
 /** A shift by night whose post has fewer people than it needs then (R18). */
@@ -63,12 +63,15 @@ function seatedOn(seats: readonly Seat[]): Map<string, number> {
   return seated
 }
 
-/** The causes of an empty place, those who are never asked to hold its post apart. */
+/** The causes of an empty place, those who are never asked to hold its post, or lack its skill, apart. */
 function whyOf({ why }: Cause, shift: OpenDraft, { servers }: Week['of']): GapWhy {
-  const never = (person: number): boolean => outOfScope(servers[person]!.kind, shift.post_kind)
-  const gate = why.flatMap(one => one.why === 'limit' ? one.people.filter(never) : [])
-  const others = why.map(one => one.why === 'limit' ? { ...one, people: one.people.filter(i => !never(i)) } : one)
-  const all = [...others, { why: 'gate' as const, people: gate }].filter(one => one.people.length > 0)
+  const limited = why.flatMap(one => one.why === 'limit' ? one.people : [])
+  const gate = limited.filter(i => outOfScope(servers[i]!.kind, shift.post_kind))
+  const skill = limited.filter(i => !gate.includes(i) && !mayHold(servers[i]!, shift))
+  const others = why.map(one =>
+    one.why === 'limit' ? { ...one, people: one.people.filter(i => mayHold(servers[i]!, shift)) } : one)
+  const apart = [{ why: 'gate' as const, people: gate }, { why: 'skill' as const, people: skill }]
+  const all = [...others, ...apart].filter(one => one.people.length > 0)
   return all.sort((a, b) => b.people.length - a.people.length)
 }
 

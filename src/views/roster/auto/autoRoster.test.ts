@@ -39,7 +39,7 @@ const person = (
   id: string, night = true, away: Span[] = [], wish: Wished = null, unit: string | null = null, off: Span[] = [],
 ) => {
   const isOff = (other: Span): boolean => off.some(one => overlaps(one, other))
-  return { id, name: id, kind: 'volunteer' as const, night, away, wish, unit, isOff }
+  return { id, name: id, kind: 'volunteer' as const, skills: [], night, away, wish, unit, isOff }
 }
 const askOf = (part: Partial<AutoAsk>): AutoAsk => ({
   days: Array.from({ length: 7 }, (_, i) => dayAt(i)), shifts: [], turns: [], people: [], left: [],
@@ -171,6 +171,16 @@ it('puts couriers on posts that they may hold, and on no gate (G2)', async () =>
   ])
   const alone = (await autoRoster(askOf({ shifts: [gate], people: people.slice(1) }), fill(20)))!
   expect([alone.seats, alone.gaps[0]!.why]).toEqual([[], [{ why: 'gate', people: [0, 1] }]])
+})
+
+it('puts people only where they can what the post asks for', async () => {
+  const aid = { ...open(0, 8, 6, 'aid', 2), skill: '急救' }
+  const people = [{ ...person('a'), skills: ['急救'] }, person('b'), person('c')]
+  const result = (await autoRoster(askOf({ shifts: [aid, open(0, 8, 6, 'walk', 2)], people }), fill(20)))!
+  const at = Object.fromEntries(result.seats.map(s => [s.responder_id, s.shift_id]))
+  expect(at).toEqual({ a: 'aid-0-8', b: 'walk-0-8', c: 'walk-0-8' })
+  const alone = (await autoRoster(askOf({ shifts: [aid], people: people.slice(1) }), fill(20)))!
+  expect([alone.seats, alone.gaps[0]!.why]).toEqual([[], [{ why: 'skill', people: [0, 1] }]])
 })
 
 it('spreads people by day over all posts, also where couriers may not hold some of them', async () => {

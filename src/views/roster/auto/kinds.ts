@@ -16,10 +16,12 @@ export const dutyDay = ({ starts_at }: Span): number => startOfDay(ms(starts_at)
 
 /**
  * A time of the day at which people serve, whatever the post; `start` in minutes of its duty day. `shut`: at posts that
- * not everybody here may hold; `never`: a hard limit of R17 stands against it by itself; `soft`: one that a coordinator
- * may lift by name.
+ * not everybody here may hold; `skill`: at posts that ask for it; `never`: a hard limit of R17 stands against it by
+ * itself; `soft`: one that a coordinator may lift by name.
  */
-export interface Kind { start: number, minutes: number, shut: boolean, night: boolean, soft: boolean, never: boolean }
+export interface Kind {
+  start: number, minutes: number, shut: boolean, skill: string | null, night: boolean, soft: boolean, never: boolean
+}
 
 /** A day without any calendar of its own, to try rules on. */
 const DAY_ONE = atShanghai('2026-01-05')
@@ -44,14 +46,15 @@ export class Kinds {
   readonly #numbers = new Map<string, number>()
 
   /** the number of a span's kind */
-  of(span: Span, shut = false): number {
+  of(span: Span, shut = false, skill: string | null = null): number {
     const start = (ms(span.starts_at) - dutyDay(span)) / MINUTE
-    const key = `${start}+${minutes(span)}${shut ? '!' : ''}`
+    const key = `${start}+${minutes(span)}${shut ? '!' : ''}${skill === null ? '' : ` ${skill}`}`
     const known = this.#numbers.get(key)
     if (known !== undefined) return known
     const alone = fatigueOf([], span)
     const never = alone.hard !== null
-    this.all.push({ start, minutes: minutes(span), shut, night: isNight(span), soft: alone.soft.length > 0, never })
+    const at = { start, minutes: minutes(span), night: isNight(span) }
+    this.all.push({ ...at, shut, skill, soft: alone.soft.length > 0, never })
     this.#numbers.set(key, this.all.length - 1)
     return this.all.length - 1
   }

@@ -28,7 +28,7 @@ const open = (day: number, from: number, hours: number, missing = 1) => {
   return { id: `s${day}-${from}`, post_id: 'p0', post_kind: null, missing, level: 0, least: leastPeople(at), ...at }
 }
 const person = (id: string, more: { night?: boolean, away?: Span[], off?: Span[] } = {}) => ({
-  ...{ id, name: id, kind: 'volunteer' as const, night: true, away: [], unit: null, wish: null, ...more },
+  ...{ id, name: id, kind: 'volunteer' as const, skills: [], night: true, away: [], unit: null, wish: null, ...more },
   isOff: (other: Span): boolean => (more.off ?? []).some(one => overlaps(one, other)),
 })
 const askOf = (part: Partial<AutoAsk>, days = 7): AutoAsk => ({

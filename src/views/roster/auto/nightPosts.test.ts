@@ -26,8 +26,9 @@ const night = (post_id: string, day = 0, more: { missing?: number, level?: numbe
     least: leastPeople(at, night_minimum), ...at,
   }
 }
-const person = (id: string, away: Span[] = []) =>
-  ({ id, name: id, kind: 'volunteer' as const, night: true, away, isOff: () => false, unit: null, wish: null })
+const person = (id: string, away: Span[] = []) => ({
+  id, name: id, kind: 'volunteer' as const, skills: [], night: true, away, isOff: () => false, unit: null, wish: null,
+})
 const askOf = (part: Partial<AutoAsk>): AutoAsk => ({
   days: Array.from({ length: 7 }, (_, i) => dayKey(FIRST + i * DAY)), shifts: [], turns: [], people: [], left: [],
   known_since: dayKey(FIRST - 60 * DAY), calendar: { rest: () => false, holiday: () => false }, ...part,

@@ -4,6 +4,7 @@ import type { AutoInput, Liftable, Server } from './autoInput.ts'
 import type { Kind, Kinds } from './kinds.ts'
 import type { Past } from './shares.ts'
 import { outOfScope } from '#domain/askables.ts'
+import { lackedSkill } from '#domain/person.ts'
 import { overlaps } from '#domain/span.ts'
 import { atShanghai } from '#domain/time.ts'
 import { POST_KINDS } from '#domain/words.ts'
@@ -26,7 +27,8 @@ export function rulesOf(
   const not = (duties: number[]): Limit[] => duties.length > 0 ? [{ duties, days, most: own(duties) }] : []
   const { server, lift, needed } = of
   const holdsAll = !POST_KINDS.some(post => outOfScope(server.kind, post))
-  const may = (k: Kind): boolean => !k.never && (!k.soft || lift === 'night_hours') && (!k.shut || holdsAll)
+  const fits = (k: Kind): boolean => (!k.shut || holdsAll) && lackedSkill(k.skill, server.skills) === null
+  const may = (k: Kind): boolean => !k.never && (!k.soft || lift === 'night_hours') && fits(k)
   // one turn of odd hours, somewhere in these weeks, must not make rosters of minutes
   const never = [...kinds.all.keys()].filter(k => !needed.has(k) || !may(kinds.all[k]!))
   const nights = kinds.which(k => k.night)

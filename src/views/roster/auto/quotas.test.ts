@@ -17,7 +17,7 @@ const span = (day: number, from: number, hours: number): Span =>
 const open = (day: number, from = 8) =>
   ({ id: `s${day}-${from}`, post_id: 'p0', post_kind: null, missing: 1, level: 0, least: 0, ...span(day, from, 6) })
 const person = (id: string, unit: string | null, away: Span[] = []) =>
-  ({ id, name: id, kind: 'volunteer' as const, night: true, away, isOff: () => false, unit, wish: null })
+  ({ id, name: id, kind: 'volunteer' as const, skills: [], night: true, away, isOff: () => false, unit, wish: null })
 const askOf = (days: number, part: Partial<AutoAsk>): AutoAsk => ({
   days: Array.from({ length: days }, (_, i) => dayKey(FIRST + i * DAY)), shifts: [], turns: [], people: [],
   left: [], known_since: '2026-11-01',

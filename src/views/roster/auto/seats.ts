@@ -3,7 +3,7 @@ import type { Roster } from '#solver/problem.ts'
 import type { AutoInput, Server } from './autoInput.ts'
 import type { AutoProblem } from './autoProblem.ts'
 import type { Time } from './nightPosts.ts'
-import { outOfScope } from '#domain/askables.ts'
+import { mayHold } from '#domain/askables.ts'
 import { dispatch, NOBODY } from '#solver/dispatch.ts'
 import { canReach, lackOf, servingAt, timesOf } from './nightPosts.ts'
 
@@ -24,7 +24,7 @@ interface Dealing { servers: readonly Server[], knows: (id: string, post: string
  * who is there may hold, then those that lack least, then those that most people know.
  */
 function placesOf({ shifts }: Time, { servers, knows }: Dealing): Place[] {
-  const isShut = ({ post_kind }: OpenDraft): boolean => servers.some(({ kind }) => outOfScope(kind, post_kind))
+  const isShut = (shift: OpenDraft): boolean => servers.some(server => !mayHold(server, shift))
   const known = (shift: OpenDraft): number => servers.filter(({ id }) => knows(id, shift.post_id)).length
   const night = shifts.filter(shift => lackOf(shift) > 0).sort((a, b) =>
     Number(canReach(b)) - Number(canReach(a)) || Number(isShut(a)) - Number(isShut(b)) || lackOf(a) - lackOf(b)
@@ -48,7 +48,7 @@ function deal(time: Time, of: Dealing): { shift: OpenDraft, server: Server }[] {
   const step = servers.length + 1
   const cost = Float64Array.from({ length: places.length * servers.length }, (_, i) => {
     const [{ shift, rank }, server] = [places[Math.floor(i / servers.length)]!, servers[i % servers.length]!]
-    if (outOfScope(server.kind, shift.post_kind)) return Infinity
+    if (!mayHold(server, shift)) return Infinity
     return rank * step + Number(!knows(server.id, shift.post_id))
   })
   const { taken } = dispatch(cost, servers.length, EMPTY)

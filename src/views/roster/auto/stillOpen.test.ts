@@ -10,7 +10,9 @@ const at = (hour: number, hours = 6) =>
 const seat = (shift_id: string, responder_id: string) => ({ shift_id, responder_id, name: '', day: 0, person: 0 })
 const draft = (id: string, hour: number, missing = 1) =>
   ({ id, post_id: 'p', post_kind: 'gate' as const, missing, level: 0, least: 0, ...at(hour) })
-const free = { kind: 'volunteer' as const, night: true, away: [], isOff: () => false, unit: null, wish: null }
+const free = {
+  kind: 'volunteer' as const, skills: ['急救'], night: true, away: [], isOff: () => false, unit: null, wish: null,
+}
 const people = ['a', 'b'].map(id => ({ id, name: id, ...free }))
 const rows = (part: Partial<AutoRows> = {}): AutoRows => ({
   shifts: [draft('s', 0, 2), draft('t', 6)], turns: [], people, left: [], known_since: '2026-11-01', ...part,
@@ -30,5 +32,8 @@ it('leaves out who is away, no longer on the list or elsewhere since', () => {
   expect(left({ people: [{ ...people[0]!, away: [at(7, 1)] }] })).toEqual(['sa'])
   expect(left({ people: [{ ...people[0]!, isOff: span => overlaps(span, at(7, 1)) }] })).toEqual(['sa'])
   expect(left({ people: [{ ...people[0]!, kind: 'new_employment' }] })).toEqual([])
+  const shifts = [{ ...draft('s', 0, 2), skill: '急救' }, draft('t', 6)]
+  expect(left({ shifts })).toEqual(['sa', 'sb', 'ta'])
+  expect(left({ shifts, people: [{ ...people[0]!, skills: [] }] })).toEqual(['ta'])
   expect(left({ turns: [{ shift_id: 'x', post_id: 'q', responder_id: 'b', ...at(5) }] })).toEqual(['sa', 'ta'])
 })

@@ -1,6 +1,6 @@
 import type { AutoRows } from '#queries/autoRows.ts'
 import type { Seat } from './seats.ts'
-import { outOfScope } from '#domain/askables.ts'
+import { mayHold } from '#domain/askables.ts'
 import { overlaps } from '#domain/span.ts'
 
 /**
@@ -15,7 +15,7 @@ export function stillOpen(seats: readonly Seat[], { shifts, people, turns }: Aut
   return seats.filter(({ shift_id, responder_id }) => {
     const [shift, person] = [shiftOf.get(shift_id), personOf.get(responder_id)]
     if (!shift || !person || left.get(shift_id)! === 0) return false
-    if (outOfScope(person.kind, shift.post_kind) || person.isOff(shift)) return false
+    if (!mayHold(person, shift) || person.isOff(shift)) return false
     const busy = [...person.away, ...turns.filter(t => t.responder_id === responder_id)]
     if (busy.some(span => overlaps(span, shift))) return false
     left.set(shift_id, left.get(shift_id)! - 1)

@@ -26,8 +26,8 @@ const at = span(1, 8, 8)
 const ROWS = {
   shifts: [{ id: 's', post_id: 'p', post_kind: null, missing: 3, level: 0, least: 0, ...at }],
   people: ['a', 'b'].map(id => ({
-    id, name: id, kind: 'volunteer' as const, night: true, away: id === 'a' ? [at] : [], isOff: () => false, unit: null,
-    wish: null,
+    id, name: id, kind: 'volunteer' as const, skills: [], night: true, away: id === 'a' ? [at] : [],
+    isOff: () => false, unit: null, wish: null,
   })),
   turns: [], left: [], known_since: '2026-11-01',
 }
