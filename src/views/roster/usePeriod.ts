@@ -43,6 +43,14 @@ export function periodOf(view: PeriodView, day: string): Days {
 }
 
 /**
+ * A day of the other view of a week or month that begins at `starts` (ms). A week belongs to the month of its Thursday,
+ * as weeks are counted: a month leads to its first week, and that week back to the month, also at the turn of months.
+ */
+export function dayBeside(starts: number): string {
+  return dayKey(starts + 3 * DAY)
+}
+
+/**
  * The week or month shown. It stands in the address (?view=month&week=2026-11-23, any of its days), so that it can be
  * shared and survives a reload.
  * @param months whether months are offered; where they are not, a week is shown
@@ -83,9 +91,7 @@ export function usePeriod(months: Readonly<Ref<boolean>> = ref(false)): Period {
       move(by === 0 || holdsToday(periodOf(view.value, next)) ? undefined : next)
     },
     show(next: PeriodView) {
-      // a week lies in the month of its Thursday, as weeks are counted
-      const from = period.value.starts + (next === 'month' ? 3 * DAY : 0)
-      move(holdsToday(period.value) ? undefined : dayKey(from), next)
+      move(route.query.week === undefined ? undefined : dayBeside(period.value.starts), next)
     },
   })
 }
