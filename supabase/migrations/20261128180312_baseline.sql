@@ -3336,41 +3336,6 @@ $$;
 -- take_held_place, take_cover. Locks are taken in one order everywhere: shift, responder, then waitlist entries and
 -- offers.
 
--- May this person serve at this shift?
-create function private.may_serve(p_responder uuid, p_shift app.shift) returns boolean language plpgsql stable as $$
-begin
-  return private.belongs(p_responder, p_shift) and private.meets(p_responder, p_shift);
-end $$;
-
--- Does the person belong to the shift's community, by a confirmed report-in, or were they asked for its call-out?
-create function private.belongs(p_responder uuid, p_shift app.shift) returns boolean language plpgsql stable as $$
-begin
-  return exists (select from app.responder r where r.id = p_responder and r.state = 'active')
-    and (
-      exists (
-        select from app.report_in ri
-        where ri.responder_id = p_responder and ri.community_id = p_shift.community_id and ri.state = 'confirmed')
-      or exists (
-        select from app.offer o
-        where o.responder_id = p_responder and o.callout_id = p_shift.callout_id
-          and o.state in ('sent', 'expired', 'declined')));
-end $$;
-
--- The requirement of shifts whose people must be able to do this; null: none.
-create function private.requirement_of(p_skill text) returns jsonb language sql immutable as $$
-  select case when p_skill is not null then jsonb_build_object('skill', p_skill) end
-$$;
-
--- Is the person what the shift asks for? src/domain/person.ts lackedSkill says the same of skills.
-create function private.meets(p_responder uuid, p_shift app.shift) returns boolean language plpgsql stable as $$
-begin
-  return p_shift.requirement is null or exists (
-    select from app.responder r
-    where r.id = p_responder
-      and (p_shift.requirement ->> 'skill' is null or p_shift.requirement ->> 'skill' = any (r.skills))
-      and (p_shift.requirement ->> 'kind' is null or p_shift.requirement ->> 'kind' = r.kind::text));
-end $$;
-
 -- Was the shift moved after this tap, so far that its people confirm again (R19)? Then a yes was meant for another span.
 create function private.is_of_old_span(p_actor private.actor, p_shift app.shift) returns boolean
 language sql stable as $$
@@ -3435,149 +3400,11 @@ begin
   return private.applied(null, jsonb_build_object('assignment_id', p_id));
 end $$;
 
--- Puts a person on the waitlist of a shift and answers the verdict with their rank. A place that is free then, because
--- nobody waited for it, is held for them at once: there is nobody to pick from. The caller holds the shift.
-create function private.queue_up(p_actor private.actor, p_id uuid, p_shift app.shift) returns jsonb
-language plpgsql as $$
-declare
-  w app.waitlist_entry;
-  v_free boolean := p_shift.filled + p_shift.held < p_shift.capacity;
-begin
-  select * into w
-  from app.waitlist_entry
-  where shift_id = p_shift.id and responder_id = p_actor.responder_id and state in ('waiting', 'held');
-  if found then
-    return private.applied('already', jsonb_build_object('rank', w.rank, 'waitlist_id', w.id));
-  end if;
-  insert into app.waitlist_entry (id, shift_id, responder_id, rank)
-  select p_id, p_shift.id, p_actor.responder_id, coalesce(max(rank), 0) + 1
-  from app.waitlist_entry
-  where shift_id = p_shift.id
-  returning * into w;
-  if v_free then
-    perform private.hold_for(p_shift, array[w.id], p_actor.now);
-  else
-    perform private.hold_next(p_shift.id, p_actor.now);
-  end if;
-  return private.applied('waitlisted', jsonb_build_object('rank', w.rank, 'waitlist_id', w.id));
-end $$;
-
 -- Gives a place back and passes it on to the waitlist.
 create function private.free_place(p_shift uuid, p_now timestamptz) returns void language plpgsql as $$
 begin
   update app.shift set filled = filled - 1 where id = p_shift;
   perform private.hold_next(p_shift, p_now);
-end $$;
-
--- Does the community pick who of the waitlist gets a freed place? Where its post says so, until two hours before the
--- start. In a call-out never: there speed counts. The same rule as src/domain/waitlist.ts;
--- tests/vectors/waitlist.json.
-create function private.community_picks(
-  p_choice app.waitlist_choice, p_callout uuid, p_starts timestamptz, p_now timestamptz
-) returns boolean language sql immutable parallel safe as $$
-  select p_choice = 'community' and p_callout is null and p_now < p_starts - private.close_time()
-$$;
-
--- For how many places of a shift a person has still to be picked: for each place that nobody has, as long as somebody
--- waits for it.
-create function private.places_to_pick(p_shift app.shift, p_now timestamptz) returns int language sql stable as $$
-  select case
-    when p_shift.state = 'open' and private.community_picks(
-      (select waitlist_choice from app.post where id = p_shift.post_id), p_shift.callout_id, p_shift.starts_at, p_now)
-    then least(
-      p_shift.capacity - p_shift.filled - p_shift.held + p_shift.to_pick,
-      (select count(*) from app.waitlist_entry where shift_id = p_shift.id and state = 'waiting'))
-    else 0 end::int
-$$;
-
--- Passes the free places of a shift on to its waitlist (R23): each is held for the first who waits and is what the shift
--- asks for, or kept until the
--- community picks somebody, and the coordinators are told. It looks at every free place, not only at one: if two holds
--- run out together, no place may go to a stranger while somebody waits. The caller holds the shift.
-create function private.hold_next(p_shift uuid, p_now timestamptz) returns void
-language plpgsql set search_path = '' as $$
-declare
-  s app.shift;
-  w uuid[];
-  v_pick int;
-begin
-  select * into s from app.shift where id = p_shift for no key update;
-  v_pick := private.places_to_pick(s, p_now);
-  if v_pick > s.to_pick then
-    perform private.notify_of_place(s, 'to_pick', p_now, null);
-  end if;
-  if v_pick <> s.to_pick then
-    update app.shift set held = held - to_pick + v_pick, to_pick = v_pick where id = p_shift returning * into s;
-  end if;
-  if v_pick > 0 or s.state <> 'open' or s.ends_at <= p_now or s.filled + s.held >= s.capacity then return; end if;
-  select array_agg(x.id) into w
-  from (
-    select id
-    from app.waitlist_entry
-    where shift_id = p_shift and state = 'waiting' and private.meets(responder_id, s)
-    order by rank limit s.capacity - s.filled - s.held
-    for no key update) x;
-  if w is not null then perform private.hold_for(s, w, p_now); end if;
-end $$;
-
--- Tells the coordinators of a place that somebody gave back and nobody who waits takes, except p_by, who let it go. A
--- call-out asks people by itself and tells of the places it cannot fill. p_waited: since when the person waited who let
--- it go; a place that nobody gave back since then was open before, and is no news. The caller holds the shift and has
--- passed the place on.
-create function private.tell_place_open(
-  p_shift uuid, p_now timestamptz, p_by uuid, p_waited timestamptz default null
-) returns void language plpgsql set search_path = '' as $$
-declare s app.shift;
-begin
-  select * into s from app.shift where id = p_shift;
-  if s.callout_id is not null or s.state <> 'open' or s.ends_at <= p_now or s.filled + s.held >= s.capacity then
-    return;
-  end if;
-  if p_waited is null or exists (
-    select from app.assignment a
-    where a.shift_id = s.id and not private.is_binding(a.state) and a.changed_at >= p_waited) then
-    perform private.notify_of_place(s, 'place_open', p_now, p_by);
-  end if;
-end $$;
-
--- Since when a person has waited for the shift; null if they do not.
-create function private.waited_from(p_shift uuid, p_responder uuid) returns timestamptz language sql stable as $$
-  select created_at from app.waitlist_entry
-  where shift_id = p_shift and responder_id = p_responder and state in ('waiting', 'held')
-$$;
-
--- Tells the coordinators, except p_by, of a free place of a shift. Who has not read of it yet hears no second time within
--- ten minutes. A notice is never replaced: what it has sent counts for the limits of R29.
-create function private.notify_of_place(p_shift app.shift, p_kind app.notice_kind, p_now timestamptz, p_by uuid)
-returns void language sql set search_path = '' as $$
-  select private.notify(p_now, array(
-      select l from unnest(array_remove(private.coordinators_of(p_shift.community_id), p_by)) l
-      where not exists (
-        select from app.notice n
-        where n.login_id = l and n.kind = p_kind and n.subject_id = p_shift.id and n.read_at is null
-          and n.created_at > p_now - interval '10 minutes')),
-    p_kind, p_shift.community_id, null, p_shift.id, p_shift.id, floor(extract(epoch from p_now))::bigint::text)
-$$;
-
--- Until when a place of this shift is held that is freed now (R23), never beyond the end of the shift. Outside a
--- call-out the message of a hold waits until the quiet hours end, so the time to answer begins then. Where the shift
--- begins before that time is over, the hold is as short as by day, and its message wakes (private.due_notices). The
--- same rule as src/domain/waitlist.ts; tests/vectors/waitlist.json.
-create function private.held_until(p_shift app.shift, p_now timestamptz) returns timestamptz language sql stable as $$
-  select least(p_shift.ends_at, case
-    when p_shift.callout_id is null and private.is_quiet(p_now)
-      and p_shift.starts_at >= private.quiet_until(p_now) + private.hold_time(false)
-    then private.quiet_until(p_now) + private.hold_time(false)
-    else p_now + private.hold_time(p_shift.callout_id is not null) end)
-$$;
-
--- Holds free places of a shift for these entries of its waitlist. The caller holds the shift.
-create function private.hold_for(p_shift app.shift, p_entries uuid[], p_now timestamptz) returns void
-language plpgsql set search_path = '' as $$
-begin
-  update app.waitlist_entry set state = 'held', hold_until = private.held_until(p_shift, p_now)
-  where id = any (p_entries);
-  update app.shift set held = held + cardinality(p_entries) where id = p_shift.id;
 end $$;
 
 -- Once all places of a slot are taken, withdraws its open offers, so that everyone still asked may rest (R7). A slot is
@@ -4268,6 +4095,44 @@ end $$;
 create trigger ladders_end after update of state on app.callout
   for each row when (new.state in ('stood_down', 'closed') and old.state in ('open', 'filled'))
   execute function private.end_ladders();
+
+-- 40_rules/may_serve.sql
+-- Who may serve at a shift: they belong there, and they are what it asks for.
+
+-- May this person serve at this shift?
+create function private.may_serve(p_responder uuid, p_shift app.shift) returns boolean language plpgsql stable as $$
+begin
+  return private.serves_there(p_responder, p_shift) and private.meets(p_responder, p_shift);
+end $$;
+
+-- Does the person belong to the shift's community, by a confirmed report-in, or were they asked for its call-out?
+create function private.serves_there(p_responder uuid, p_shift app.shift) returns boolean language plpgsql stable as $$
+begin
+  return exists (select from app.responder r where r.id = p_responder and r.state = 'active')
+    and (
+      exists (
+        select from app.report_in ri
+        where ri.responder_id = p_responder and ri.community_id = p_shift.community_id and ri.state = 'confirmed')
+      or exists (
+        select from app.offer o
+        where o.responder_id = p_responder and o.callout_id = p_shift.callout_id
+          and o.state in ('sent', 'expired', 'declined')));
+end $$;
+
+-- The requirement of shifts whose people must be able to do this; null: none.
+create function private.requirement_of(p_skill text) returns jsonb language sql immutable as $$
+  select case when p_skill is not null then jsonb_build_object('skill', p_skill) end
+$$;
+
+-- Is the person what the shift asks for? src/domain/person.ts lackedSkill says the same of skills.
+create function private.meets(p_responder uuid, p_shift app.shift) returns boolean language plpgsql stable as $$
+begin
+  return p_shift.requirement is null or exists (
+    select from app.responder r
+    where r.id = p_responder
+      and (p_shift.requirement ->> 'skill' is null or p_shift.requirement ->> 'skill' = any (r.skills))
+      and (p_shift.requirement ->> 'kind' is null or p_shift.requirement ->> 'kind' = r.kind::text));
+end $$;
 
 -- 40_rules/mode.sql
 -- The two modes (R15): 应急 holds for a unit and its subtree while one is open, else 平时.
@@ -4968,6 +4833,148 @@ create function private.is_among(p_login uuid, p_communities uuid[]) returns boo
       select from app.role_grant g
       join app.org_unit u on u.id = g.org_unit_id
       where g.login_id = p_login and u.community_id = any (p_communities))
+$$;
+
+-- 40_rules/waitlist.sql
+-- The waitlist of a shift (R23): who waits gets a place that was given back, by rank or as the community picks. Locks are
+-- taken in one order everywhere: shift, responder, then waitlist entries and offers.
+
+-- Puts a person on the waitlist of a shift and answers the verdict with their rank. A place that is free then, because
+-- nobody waited for it, is held for them at once: there is nobody to pick from. The caller holds the shift.
+create function private.queue_up(p_actor private.actor, p_id uuid, p_shift app.shift) returns jsonb
+language plpgsql as $$
+declare
+  w app.waitlist_entry;
+  v_free boolean := p_shift.filled + p_shift.held < p_shift.capacity;
+begin
+  select * into w
+  from app.waitlist_entry
+  where shift_id = p_shift.id and responder_id = p_actor.responder_id and state in ('waiting', 'held');
+  if found then
+    return private.applied('already', jsonb_build_object('rank', w.rank, 'waitlist_id', w.id));
+  end if;
+  insert into app.waitlist_entry (id, shift_id, responder_id, rank)
+  select p_id, p_shift.id, p_actor.responder_id, coalesce(max(rank), 0) + 1
+  from app.waitlist_entry
+  where shift_id = p_shift.id
+  returning * into w;
+  if v_free then
+    perform private.hold_for(p_shift, array[w.id], p_actor.now);
+  else
+    perform private.hold_next(p_shift.id, p_actor.now);
+  end if;
+  return private.applied('waitlisted', jsonb_build_object('rank', w.rank, 'waitlist_id', w.id));
+end $$;
+
+-- Does the community pick who of the waitlist gets a freed place? Where its post says so, until two hours before the
+-- start. In a call-out never: there speed counts. The same rule as src/domain/waitlist.ts;
+-- tests/vectors/waitlist.json.
+create function private.community_picks(
+  p_choice app.waitlist_choice, p_callout uuid, p_starts timestamptz, p_now timestamptz
+) returns boolean language sql immutable parallel safe as $$
+  select p_choice = 'community' and p_callout is null and p_now < p_starts - private.close_time()
+$$;
+
+-- For how many places of a shift a person has still to be picked: for each place that nobody has, as long as somebody
+-- waits for it.
+create function private.places_to_pick(p_shift app.shift, p_now timestamptz) returns int language sql stable as $$
+  select case
+    when p_shift.state = 'open' and private.community_picks(
+      (select waitlist_choice from app.post where id = p_shift.post_id), p_shift.callout_id, p_shift.starts_at, p_now)
+    then least(
+      p_shift.capacity - p_shift.filled - p_shift.held + p_shift.to_pick,
+      (select count(*) from app.waitlist_entry where shift_id = p_shift.id and state = 'waiting'))
+    else 0 end::int
+$$;
+
+-- Passes the free places of a shift on to its waitlist (R23): each is held for the first who waits and is what the shift
+-- asks for, or kept until the
+-- community picks somebody, and the coordinators are told. It looks at every free place, not only at one: if two holds
+-- run out together, no place may go to a stranger while somebody waits. The caller holds the shift.
+create function private.hold_next(p_shift uuid, p_now timestamptz) returns void
+language plpgsql set search_path = '' as $$
+declare
+  s app.shift;
+  w uuid[];
+  v_pick int;
+begin
+  select * into s from app.shift where id = p_shift for no key update;
+  v_pick := private.places_to_pick(s, p_now);
+  if v_pick > s.to_pick then
+    perform private.notify_of_place(s, 'to_pick', p_now, null);
+  end if;
+  if v_pick <> s.to_pick then
+    update app.shift set held = held - to_pick + v_pick, to_pick = v_pick where id = p_shift returning * into s;
+  end if;
+  if v_pick > 0 or s.state <> 'open' or s.ends_at <= p_now or s.filled + s.held >= s.capacity then return; end if;
+  select array_agg(x.id) into w
+  from (
+    select id
+    from app.waitlist_entry
+    where shift_id = p_shift and state = 'waiting' and private.meets(responder_id, s)
+    order by rank limit s.capacity - s.filled - s.held
+    for no key update) x;
+  if w is not null then perform private.hold_for(s, w, p_now); end if;
+end $$;
+
+-- Until when a place of this shift is held that is freed now (R23), never beyond the end of the shift. Outside a
+-- call-out the message of a hold waits until the quiet hours end, so the time to answer begins then. Where the shift
+-- begins before that time is over, the hold is as short as by day, and its message wakes (private.due_notices). The
+-- same rule as src/domain/waitlist.ts; tests/vectors/waitlist.json.
+create function private.held_until(p_shift app.shift, p_now timestamptz) returns timestamptz language sql stable as $$
+  select least(p_shift.ends_at, case
+    when p_shift.callout_id is null and private.is_quiet(p_now)
+      and p_shift.starts_at >= private.quiet_until(p_now) + private.hold_time(false)
+    then private.quiet_until(p_now) + private.hold_time(false)
+    else p_now + private.hold_time(p_shift.callout_id is not null) end)
+$$;
+
+-- Holds free places of a shift for these entries of its waitlist. The caller holds the shift.
+create function private.hold_for(p_shift app.shift, p_entries uuid[], p_now timestamptz) returns void
+language plpgsql set search_path = '' as $$
+begin
+  update app.waitlist_entry set state = 'held', hold_until = private.held_until(p_shift, p_now)
+  where id = any (p_entries);
+  update app.shift set held = held + cardinality(p_entries) where id = p_shift.id;
+end $$;
+
+-- Tells the coordinators of a place that somebody gave back and nobody who waits takes, except p_by, who let it go. A
+-- call-out asks people by itself and tells of the places it cannot fill. p_waited: since when the person waited who let
+-- it go; a place that nobody gave back since then was open before, and is no news. The caller holds the shift and has
+-- passed the place on.
+create function private.tell_place_open(
+  p_shift uuid, p_now timestamptz, p_by uuid, p_waited timestamptz default null
+) returns void language plpgsql set search_path = '' as $$
+declare s app.shift;
+begin
+  select * into s from app.shift where id = p_shift;
+  if s.callout_id is not null or s.state <> 'open' or s.ends_at <= p_now or s.filled + s.held >= s.capacity then
+    return;
+  end if;
+  if p_waited is null or exists (
+    select from app.assignment a
+    where a.shift_id = s.id and not private.is_binding(a.state) and a.changed_at >= p_waited) then
+    perform private.notify_of_place(s, 'place_open', p_now, p_by);
+  end if;
+end $$;
+
+-- Since when a person has waited for the shift; null if they do not.
+create function private.waited_from(p_shift uuid, p_responder uuid) returns timestamptz language sql stable as $$
+  select created_at from app.waitlist_entry
+  where shift_id = p_shift and responder_id = p_responder and state in ('waiting', 'held')
+$$;
+
+-- Tells the coordinators, except p_by, of a free place of a shift. Who has not read of it yet hears no second time within
+-- ten minutes. A notice is never replaced: what it has sent counts for the limits of R29.
+create function private.notify_of_place(p_shift app.shift, p_kind app.notice_kind, p_now timestamptz, p_by uuid)
+returns void language sql set search_path = '' as $$
+  select private.notify(p_now, array(
+      select l from unnest(array_remove(private.coordinators_of(p_shift.community_id), p_by)) l
+      where not exists (
+        select from app.notice n
+        where n.login_id = l and n.kind = p_kind and n.subject_id = p_shift.id and n.read_at is null
+          and n.created_at > p_now - interval '10 minutes')),
+    p_kind, p_shift.community_id, null, p_shift.id, p_shift.id, floor(extract(epoch from p_now))::bigint::text)
 $$;
 
 -- 40_rules/waves.sql
@@ -7217,7 +7224,7 @@ begin
   v_over := v_at >= s.ends_at;
   if v_over then s := n; end if;
   if s.id is null or not private.ran_at(s, v_at) or v_at >= s.ends_at then return private.refused('closed'); end if;
-  if not private.belongs(v_who, s) then return private.refused('not_eligible'); end if;
+  if not private.serves_there(v_who, s) then return private.refused('not_eligible'); end if;
   clash := private.overlap_of(v_who, v_at, s.ends_at);
   if clash is not null then return private.refused('overlap', clash); end if;
   v_rest := s;

@@ -56,7 +56,7 @@ begin
   v_over := v_at >= s.ends_at;
   if v_over then s := n; end if;
   if s.id is null or not private.ran_at(s, v_at) or v_at >= s.ends_at then return private.refused('closed'); end if;
-  if not private.belongs(v_who, s) then return private.refused('not_eligible'); end if;
+  if not private.serves_there(v_who, s) then return private.refused('not_eligible'); end if;
   clash := private.overlap_of(v_who, v_at, s.ends_at);
   if clash is not null then return private.refused('overlap', clash); end if;
   v_rest := s;
