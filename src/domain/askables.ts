@@ -56,7 +56,7 @@ export const NOT_CONTACTED = [
 /** Why a person gets no request; the first that holds, in this order. */
 export type NoContactReason = typeof NOT_CONTACTED[number]
 
-/** What decides whom a call-out asks, beside what is known of the person. */
+/** What a call-out asks for, as far as it decides who is asked. */
 export type AskedFor = Pick<PlanInput, 'post_kind' | 'drill' | 'now'> & { policy: Pick<CalloutPolicy, 'skill'> }
 
 /** What the plan knows of people: turns, absences and availability by person, and who has a live request. */

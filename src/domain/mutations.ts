@@ -63,8 +63,8 @@ export interface MutationArgs {
   assign: { assignment_id: string, shift_id: string, responder_id: string, override_reason?: string | null }
   unassign: { assignment_id: string, reason: string | null }
   /**
-   * drop: drafts that go as the shifts come; left out by old phones. seen: whom the coordinator saw on those, for each
-   * that has somebody; older phones do not send it
+   * drop: drafts that go as the shifts come; old phones leave it out. seen: for each of these with people on it, the
+   * people that the coordinator saw there; old phones do not send it
    */
   draft_shifts: {
     roster_id: string,

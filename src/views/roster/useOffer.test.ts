@@ -54,7 +54,7 @@ it('offers those who can first, and says how many they are', async () => {
   expect([offer.found.value.length, offer.can.value]).toEqual([30, { free: 4, weigh: 1 }])
 })
 
-it('keeps the order while rows change, and counts anew', async () => {
+it('keeps the order while rows change, and counts again', async () => {
   shift.value = 's'
   await settle()
   verdicts.value = id => id === 'p00' ? FREE : BUSY
@@ -65,7 +65,7 @@ it('keeps the order while rows change, and counts anew', async () => {
   expect(first(2)).toEqual(['p00', 'p01'])
 })
 
-it('finds a typed name at once, the best match first, and does not sort anew before the next key', async () => {
+it('finds a typed name at once, the best match first, and does not sort again before the next key', async () => {
   shift.value = 's'
   query.value = 'x1'
   await nextTick()
@@ -80,7 +80,7 @@ it('finds a typed name at once, the best match first, and does not sort anew bef
   expect(first(2)).toEqual(['p00'])
 })
 
-it('keeps the last order while a key goes on to the next place, and begins anew when it is opened again', async () => {
+it('keeps the last order while a key goes on to the next place, and begins again when it is opened again', async () => {
   shift.value = 's'
   await settle()
   shift.value = 't'

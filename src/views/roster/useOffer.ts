@@ -20,8 +20,8 @@ export interface OfferOf<P> {
 }
 export interface Offer<P> {
   /**
-   * whom the picker shows: nobody until everybody was judged, if nothing is typed; from one shift to the next they keep
-   * their order until it is known
+   * the people that the picker shows. While everybody is being judged it shows nobody, or the last list of the shift
+   * before; a typed name is found at once
    */
   readonly found: ComputedRef<P[]>
   /** how many can be put there; null until everybody was judged */
@@ -34,7 +34,7 @@ const [REST, SLICE] = [100, 8]
 
 /**
  * Whom a picker offers: who can, who can when something is weighed, who cannot; the best match first where something is
- * typed. The order is made once for a shift, so that no line moves under a finger. Only typing sorts anew.
+ * typed. The order is made once for a shift, so that no line moves under a finger. Only typing sorts it again.
  */
 export function useOffer<P extends Findable & { id: string }>(of: OfferOf<P>): Offer<P> {
   const judged = shallowRef<Judged | null>(null)

@@ -1,5 +1,5 @@
--- Taking and giving back a place: accept_shift, decline_shift, withdraw, take_held_place, take_cover. Locks are taken in one order everywhere: shift, responder, then waitlist entries and
--- offers.
+-- Taking and giving back a place: accept_shift, decline_shift, withdraw, take_held_place, take_cover. Locks are taken in
+-- one order everywhere: shift, responder, then waitlist entries and offers.
 
 -- Was the shift moved after this tap, so far that its people confirm again (R19)? Then a yes was meant for another span.
 create function private.is_of_old_span(p_actor private.actor, p_shift app.shift) returns boolean

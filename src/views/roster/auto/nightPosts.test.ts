@@ -80,7 +80,7 @@ describe('night posts (R18)', () => {
 
 describe('people alone in two nights', () => {
   const shifts = [night('p1'), night('p1', 3)]
-  /** Where two people serve in the end, of whom one was in the first night and one in the second. */
+  /** One person stood in the first night and one in the second: where the two serve in the end. */
   function after(people: ReturnType<typeof person>[]): (number | undefined)[] {
     const input = inputOf(askOf({ shifts, people }), askOf({}).days, [], 1)
     const of = autoProblem(input)

@@ -43,7 +43,7 @@ export function finalOf(moves: readonly KeptMove[]): 'move' | 'cancel' | undefin
   return final?.kind as 'move' | 'cancel' | undefined
 }
 
-/** Whom the coordinator saw on the drafts that a move drops: the people whom the same moves take off them. */
+/** The people that the coordinator saw on the drafts that a move drops: the same moves take them off. */
 export function seenOn({ drop }: DraftMove, moves: readonly (Move | KeptMove)[]): NonNullable<Draft['seen']> {
   const people = new Map(drop.map(s => [s.id, [] as string[]]))
   for (const move of moves) {
