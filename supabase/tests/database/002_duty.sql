@@ -42,6 +42,19 @@ begin
   set filled = filled + 1
   where id = tests.id(p_shift) and p_state in ('assigned', 'accepted', 'on_post');
 end $$;
+-- The digits on a person's phone at a moment, with a last one the server does not look at.
+create function tests.shown(p_who text, p_at timestamptz default now(), p_steps int default 0)
+returns text language sql stable security definer as $$
+  select private.stand_in_code(stand_in_key, floor(extract(epoch from p_at) / 300)::bigint + p_steps) || '0'
+  from app.login
+  where id = tests.id(p_who)
+$$;
+-- The arguments of take_over, by a code that is shown now or at p_at.
+create function tests.swap(p_from text, p_new text, p_who text, p_at timestamptz default now())
+returns jsonb language sql stable as $$
+  select jsonb_build_object('assignment_id', '@' || p_from, 'new_assignment_id', '@' || p_new,
+    'responder_id', '@' || p_who || '.person', 'at', '@now', 'code', tests.shown(p_who, p_at))
+$$;
 -- A handover as text: the relief, the note, who confirmed; null when there is none.
 create function tests.handover(p_from text) returns text language sql stable security definer as $$
   select concat_ws(' ',
