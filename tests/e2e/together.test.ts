@@ -8,6 +8,7 @@ import { clock } from '../clock.ts'
 import { grant } from '../db/world.ts'
 import { actor, makeCast, openPool, publishableKey, signIn } from './cast.ts'
 import { DESKTOP, profile, startApp } from './harness.ts'
+import { expectSound } from './looks.ts'
 import { picturesOnFailure } from './onFailure.ts'
 
 let app: App
@@ -106,4 +107,16 @@ it('marks more people than places, and publishes when one is taken off', async (
   await second!.getByRole('button', { name: /^发布，将通知 2 人/ }).click()
   const states = `select distinct state::text from app.shift`
   await expect.poll(async () => (await pool.query(states)).rows, SOON).toEqual([{ state: 'open' }])
+})
+
+it('says to the other which shift was cancelled, by whom and when, until it was read', async () => {
+  await first!.getByText('已发布', { exact: true }).waitFor(SOON) // a draft would be dropped, not cancelled
+  await cell(first!, 1).click()
+  await first!.getByRole('button', { name: '取消这一班' }).click()
+  await first!.getByRole('button', { name: /^取消这一班，将通知/ }).click()
+  const line = second!.getByText(/^陈立群 \d\d:\d\d 取消了班次：/)
+  await line.waitFor(SOON)
+  await expectSound(second!)
+  await second!.getByRole('region', { name: '别人取消或删除的班次' }).getByRole('button', { name: '知道了' }).click()
+  await line.waitFor({ state: 'detached' })
 })
