@@ -3,7 +3,8 @@ import { nearOf, slicesOf, stepTo } from './slices.ts'
 
 it('has the posts near the eye on the page, and the one with the focus, and keeps the room of the others', () => {
   const sizes = [4, 4, 4, 4, 4, 4]
-  expect(nearOf(sizes, 9, 12)).toEqual({ from: 1, to: 3 })
+  expect(nearOf(31, 9.5, 12, 1)).toEqual({ from: 8, to: 12 })
+  expect(nearOf(31, 0, 40, 3)).toEqual({ from: 0, to: 33 })
   expect(slicesOf(sizes, { from: 1, to: 2 }, 5)).toEqual([
     { key: 'r0', room: 4 }, { key: 'i1', item: 1 }, { key: 'i2', item: 2 }, { key: 'r3', room: 8 },
     { key: 'i5', item: 5 },

@@ -35,15 +35,10 @@ export function stepTo(now: Near, goal: Near, by: number): Near {
   return { from: Math.max(goal.from, now.from - by), to: Math.min(goal.to, now.to + by) }
 }
 
-/** What a window from `top` to `bottom` shows, with one more at either end, so that a small scroll finds it there. */
-export function nearOf(sizes: readonly number[], top: number, bottom: number): Near {
-  let [from, to, at] = [sizes.length, -1, 0]
-  for (const [item, size] of sizes.entries()) {
-    if (at < bottom && at + size > top) {
-      from = Math.min(from, item)
-      to = item
-    }
-    at += size
-  }
-  return { from: Math.max(0, from - 1), to: to + 1 }
+/**
+ * What a window from `top` to `bottom` shows of `count` rows or days, measured in these, with `more` at either end, so
+ * that a small scroll finds it there.
+ */
+export function nearOf(count: number, top: number, bottom: number, more: number): Near {
+  return { from: Math.max(0, Math.floor(top) - more), to: Math.min(count, Math.ceil(bottom)) - 1 + more }
 }

@@ -3,29 +3,33 @@ import type { Near } from './slices.ts'
 import { onMounted, onScopeDispose, shallowReactive, watch } from 'vue'
 import { nearOf, stepTo } from './slices.ts'
 
-/** Which posts and which days are near the eye. */
-export interface NearEye { posts: Near, days: Near }
+/** Which rows and which days are near the eye. */
+export interface NearEye { rows: Near, days: Near }
 
-/** How many come onto the page in one frame, at either end. */
-const STEP = { posts: 1, days: 4 }
+/** How many come onto the page in one frame, at either end: few, as a key that is pressed in between waits for it. */
+const STEP = { rows: 2, days: 1 }
+/** How many more than are in sight, at either end. */
+const MORE = { rows: 3, days: 1 }
 /** What is shown before the first look at the page: about a screen of rows, and of days. */
 const [FIRST_ROWS, FIRST_DAYS] = [16, 14]
 
 /**
- * Which posts and days of a large matrix are near the eye, as somebody scrolls.
+ * Which rows and days of a large matrix are near the eye, as somebody scrolls.
  * @param scroller the element that scrolls
- * @param sizes rows of each post, and 1 for each day
+ * @param count how many rows and days there are
  * @param on whether anybody asks; rows are of one height then, and days of one width
  * @param firstDay the day that stands first when it opens
  */
 export function useNear(
   scroller: Readonly<Ref<HTMLElement | null>>,
-  sizes: Readonly<Ref<{ posts: number[], days: number[] }>>,
+  count: Readonly<Ref<{ rows: number, days: number }>>,
   on: Readonly<Ref<boolean>>,
   firstDay: number,
 ): Readonly<NearEye> {
+  const window = (key: keyof NearEye, first: number, last: number): Near =>
+    nearOf(count.value[key], first, last, MORE[key])
   const near = shallowReactive<NearEye>({
-    posts: nearOf(sizes.value.posts, 0, FIRST_ROWS), days: nearOf(sizes.value.days, firstDay, firstDay + FIRST_DAYS),
+    rows: window('rows', 0, FIRST_ROWS), days: window('days', firstDay, firstDay + FIRST_DAYS),
   })
   let frame = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -41,8 +45,8 @@ export function useNear(
     const cell = box?.querySelector('[data-row] [data-col]')?.getBoundingClientRect()
     if (!box || !on.value || !cell) return
     const { scrollTop: top, scrollLeft: left, clientHeight, clientWidth } = box
-    set('posts', nearOf(sizes.value.posts, top / cell.height, (top + clientHeight) / cell.height))
-    set('days', nearOf(sizes.value.days, left / cell.width, (left + clientWidth) / cell.width))
+    set('rows', window('rows', top / cell.height, (top + clientHeight) / cell.height))
+    set('days', window('days', left / cell.width, (left + clientWidth) / cell.width))
   }
   /** once the screen has painted: a key that scrolls does not wait for what comes into sight */
   function soon(): void {
@@ -59,7 +63,7 @@ export function useNear(
     seen = new ResizeObserver(soon)
     if (scroller.value) seen.observe(scroller.value)
   })
-  watch([sizes, on], soon)
+  watch([count, on], soon)
   onScopeDispose(() => {
     seen?.disconnect()
     cancelAnimationFrame(frame)
