@@ -6,8 +6,17 @@ import { expect } from 'vitest'
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 interface Finding { impact: string | null, id: string, nodes: string[] }
 
+/** Waits until nothing fades or moves any more: half-way, words have less contrast than the page gives them. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter(a => a.effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.allSettled(ending.map(async a => a.finished))
+  })
+}
+
 /** Serious and critical findings of axe on the page as it is. */
 export async function findings(page: Page): Promise<Finding[]> {
+  await settled(page)
   await page.evaluate(AXE)
   const found = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
