@@ -144,10 +144,12 @@ it('a place in doubt is marked, reminded of and given to somebody else from the 
   await asked.getByText(one).first().waitFor()
   await asked.getByRole('button', { name: '移出，将通知 1 人' }).click()
   await desk.getByRole('gridcell').filter({ hasText: '缺 1 人' }).waitFor()
-  await desk.getByRole('button', { name: '撤销', exact: true }).first().click()
-  await expect.poll(async () => (await pool.query(
+  const assigned = async (): Promise<unknown> => (await pool.query(
     `select count(*)::int as n from app.assignment where shift_id = $1 and state = 'assigned'`, [doubt],
-  )).rows[0].n, SOON).toBe(1)
+  )).rows[0].n
+  await expect.poll(assigned, SOON).toBe(0)
+  await desk.getByRole('button', { name: '撤销', exact: true }).first().click()
+  await expect.poll(assigned, SOON).toBe(1)
   await desk.goto(`${rosterIn(NEAR)}&view=month`)
   await desk.getByRole('gridcell', { name: /存疑 1 人/ }).waitFor(SOON)
   await phone.goto(rosterIn(NEAR))
