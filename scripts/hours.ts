@@ -12,12 +12,13 @@ const TIERS = ['tests/db', 'tests/sync', 'tests/model', 'supabase/local/demo']
 /** Every hour of a day in Shanghai, five minutes before it ends. */
 const HOURS = Array.from({ length: 24 }, (_, h) => `2026-11-25T${String(h).padStart(2, '0')}:55+08:00`)
 /**
- * A minute in which shifts end while the demonstration is made, a Monday on which Sunday's night still runs, then dates
- * on which calendars go wrong.
+ * A minute in which shifts end while the demonstration is made, a Monday on which Sunday's night still runs, the night
+ * after a month of 30 days, in which UTC is a month behind; then dates on which calendars go wrong.
  */
 const DATES = [
   '2026-11-25T01:59:46+08:00',
   '2026-11-30T00:02+08:00',
+  '2026-12-01T00:16+08:00',
   '2026-12-31T23:55+08:00',
   '2027-02-28T20:30+08:00',
   '2028-02-29T19:55+08:00',

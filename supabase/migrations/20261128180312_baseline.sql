@@ -239,9 +239,12 @@ $$;
 -- 00_base/35_time.sql
 -- Calendar questions, all in Asia/Shanghai (+08:00, no summer time).
 
--- The month of a moment as YYYYMM. Every name of a month scope is made with this.
-create function private.month_of(p_at timestamptz) returns text language sql stable parallel safe as $$
-  select to_char(p_at at time zone interval '+08:00', 'YYYYMM')
+-- The month of a moment as YYYYMM, or the one so many months after it. Every name of a month scope is made with this.
+-- Months are counted from the first: a month before the 30th of November in UTC would be October, and in Shanghai that
+-- moment may be the first of December.
+create function private.month_of(p_at timestamptz, p_months int default 0) returns text
+language sql stable parallel safe as $$
+  select to_char(date_trunc('month', p_at at time zone interval '+08:00') + make_interval(months => p_months), 'YYYYMM')
 $$;
 
 -- Until when duty may be published: the end of the third month after this one. Coordinators receive these months; duty
@@ -2076,10 +2079,10 @@ begin
     ('org:' || c || ':open', 1),
     ('org:' || c || ':' || private.month_of(p_now), 2),
     ('calendar', 3),
-    ('org:' || c || ':' || private.month_of(p_now - interval '1 month'), 4),
-    ('org:' || c || ':' || private.month_of(p_now + interval '1 month'), 4)) s(scope, rank)
+    ('org:' || c || ':' || private.month_of(p_now, -1), 4),
+    ('org:' || c || ':' || private.month_of(p_now, 1), 4)) s(scope, rank)
   union
-  select 'org:' || d.id || ':' || private.month_of(p_now + make_interval(months => m)), 4
+  select 'org:' || d.id || ':' || private.month_of(p_now, m), 4
   from app.role_grant g
   join app.org_unit u on u.id = g.org_unit_id
   join app.org_unit d on d.level = 'community' and d.path operator(extensions.<@) u.path

@@ -17,10 +17,10 @@ begin
     ('org:' || c || ':open', 1),
     ('org:' || c || ':' || private.month_of(p_now), 2),
     ('calendar', 3),
-    ('org:' || c || ':' || private.month_of(p_now - interval '1 month'), 4),
-    ('org:' || c || ':' || private.month_of(p_now + interval '1 month'), 4)) s(scope, rank)
+    ('org:' || c || ':' || private.month_of(p_now, -1), 4),
+    ('org:' || c || ':' || private.month_of(p_now, 1), 4)) s(scope, rank)
   union
-  select 'org:' || d.id || ':' || private.month_of(p_now + make_interval(months => m)), 4
+  select 'org:' || d.id || ':' || private.month_of(p_now, m), 4
   from app.role_grant g
   join app.org_unit u on u.id = g.org_unit_id
   join app.org_unit d on d.level = 'community' and d.path operator(extensions.<@) u.path

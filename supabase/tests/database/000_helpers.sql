@@ -175,7 +175,7 @@ create function tests.scope(p_kind text, p_name text, p_month int default null)
 returns text language sql stable security definer as $$
   select concat_ws(':', p_kind, tests.id(p_name),
     case
-      when p_month is not null then private.month_of(now() + make_interval(months => p_month))
+      when p_month is not null then private.month_of(now(), p_month)
       when p_kind = 'org' then 'open'
     end)
 $$;

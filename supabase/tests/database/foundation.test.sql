@@ -1,6 +1,6 @@
 -- The small helpers that everything builds on: months and nights of Asia/Shanghai, ids, codes, masks, promises.
 begin;
-select plan(41);
+select plan(43);
 select tests.make_world();
 -- Acting as anon
 select tests.act_as_anon();
@@ -12,6 +12,10 @@ select is(private.month_of('2026-11-30T15:59:59Z') || private.month_of('2026-11-
   '202611202612', 'A month begins at midnight in Shanghai');
 select set_config('timezone', 'America/New_York', true);
 select is(private.month_of('2026-11-30T16:00:00Z'), '202612', 'The session''s time zone does not matter');
+select is(private.month_of('2026-11-30T16:16:00Z', -1) || private.month_of('2026-11-30T16:16:00Z', 1), '202611202701',
+  'In the night after a month of 30 days the months around it are those of Shanghai');
+select is(private.month_of('2027-01-30T20:00:00Z', 1) || private.month_of('2027-03-30T20:00:00Z', -1), '202702202702',
+  'The 31st has a month before and after it');
 select is(private.is_night(s::timestamptz, e::timestamptz),
   night, format('%s to %s is %s', s, e, case when night then 'night' else 'day' end))
 from (values ('2026-11-23T22:00+08', '2026-11-23T23:00+08', true),
