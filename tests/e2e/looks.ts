@@ -6,7 +6,7 @@ import { expect } from 'vitest'
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 interface Finding { impact: string | null, id: string, nodes: string[] }
 
-/** Waits until nothing fades or moves any more: half-way, words have less contrast than the page gives them. */
+/** Waits until all transitions have ended: half-way through one, a button may have too little contrast. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const ending = document.getAnimations().filter(a => a.effect?.getComputedTiming().endTime !== Infinity)

@@ -26,10 +26,10 @@ export function useNear(
   on: Readonly<Ref<boolean>>,
   firstDay: number,
 ): Readonly<NearEye> {
-  const window = (key: keyof NearEye, first: number, last: number): Near =>
+  const around = (key: keyof NearEye, first: number, last: number): Near =>
     nearOf(count.value[key], first, last, MORE[key])
   const near = shallowReactive<NearEye>({
-    rows: window('rows', 0, FIRST_ROWS), days: window('days', firstDay, firstDay + FIRST_DAYS),
+    rows: around('rows', 0, FIRST_ROWS), days: around('days', firstDay, firstDay + FIRST_DAYS),
   })
   let frame = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -45,8 +45,8 @@ export function useNear(
     const cell = box?.querySelector('[data-row] [data-col]')?.getBoundingClientRect()
     if (!box || !on.value || !cell) return
     const { scrollTop: top, scrollLeft: left, clientHeight, clientWidth } = box
-    set('rows', window('rows', top / cell.height, (top + clientHeight) / cell.height))
-    set('days', window('days', left / cell.width, (left + clientWidth) / cell.width))
+    set('rows', around('rows', top / cell.height, (top + clientHeight) / cell.height))
+    set('days', around('days', left / cell.width, (left + clientWidth) / cell.width))
   }
   /** once the screen has painted: a key that scrolls does not wait for what comes into sight */
   function soon(): void {

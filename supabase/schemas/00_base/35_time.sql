@@ -1,8 +1,8 @@
 -- Calendar questions, all in Asia/Shanghai (+08:00, no summer time).
 
 -- The month of a moment as YYYYMM, or the one so many months after it. Every name of a month scope is made with this.
--- Months are counted from the first: a month before the 30th of November in UTC would be October, and in Shanghai that
--- moment may be the first of December.
+-- Months are counted from the first of the month in Shanghai. In UTC it may still be the 30th, and one month before
+-- that is another month.
 create function private.month_of(p_at timestamptz, p_months int default 0) returns text
 language sql stable parallel safe as $$
   select to_char(date_trunc('month', p_at at time zone interval '+08:00') + make_interval(months => p_months), 'YYYYMM')
