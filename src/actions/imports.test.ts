@@ -78,9 +78,17 @@ describe('asking before an import', () => {
     const answer = await checkRows(backend([lost]), 'batch', 'division', [{ row: 3 }], list)
     expect(answer).toMatchObject({ status: 'applied', results: [{ row: 3, code: 'unknown_parent' }] })
   })
-  it('asks nothing of divisions that take several calls', async () => {
+  it.each(['division', 'party_org'] as const)('asks nothing of a tree of %s that takes several calls', async (kind) => {
     const server = backend([])
-    expect(await checkRows(server, 'batch', 'division', rows, list)).toEqual({ status: 'applied', results: [] })
+    expect(await checkRows(server, 'batch', kind, rows, list)).toEqual({ status: 'applied', results: [] })
     expect(server.asked).toEqual([])
+  })
+  it('asks of every call of a list whose rows stand alone', async () => {
+    const fault = { row: 7, status: 'error', code: 'unknown_person', field: 'contact', id: null, unit: null }
+    const last = ok({ status: 'applied', results: [fault] })
+    const server = backend([ok({ status: 'applied', results: [] }), done(500), last])
+    const answer = await checkRows(server, 'batch', 'partner_unit', rows, meta)
+    expect(answer).toEqual({ status: 'applied', results: [fault] })
+    expect(server.asked).toHaveLength(3)
   })
 })

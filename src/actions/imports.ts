@@ -7,7 +7,10 @@ import { IMPORT_KINDS, importChunks, ROW_ERROR_CODES } from '#domain/importRows.
 import { MOMENT } from '#gateway/wire.ts'
 import { act } from './answer.ts'
 
-/** community_id null = the list of divisions; `demo`: the rows are invented, for a demo database. */
+/**
+ * community_id null = the list of divisions; of organisations the node that keeps them, which may lie above the
+ * communities; `demo`: the rows are invented, for a demo database.
+ */
 export interface ImportMeta { community_id: string | null, file_name: string, demo?: boolean }
 
 const KIND = v.picklist(IMPORT_KINDS)
@@ -53,16 +56,19 @@ export async function importRows(
   return { status: 'applied', results }
 }
 
+/** Kinds whose rows may hang on each other. */
+const TREES: readonly ImportKind[] = ['division', 'party_org']
+
 /**
- * Asks what would become of rows, and changes nothing: results of rows that would not go in as they are. Of a list of
- * divisions that takes several calls nothing is asked: a row may hang on one of an earlier call, which is undone.
+ * Asks what would become of rows, and changes nothing: results of rows that would not go in as they are. Of a tree that
+ * takes several calls nothing is asked: a row may hang on one of an earlier call, which is undone.
  */
 export async function checkRows(
   connection: Connection, batch: string, kind: ImportKind, rows: object[], meta: ImportMeta,
 ): Promise<{ status: 'applied', results: ImportRowResult[] } | Setback> {
   const results: ImportRowResult[] = []
   const chunks = importChunks(rows)
-  if (kind === 'division' && chunks.length > 1) return { status: 'applied', results }
+  if (TREES.includes(kind) && chunks.length > 1) return { status: 'applied', results }
   for (const chunk of chunks) {
     const args = { p_batch: batch, p_kind: kind, p_rows: chunk, p_meta: { ...meta, check: true } }
     const answer = await act(connection, 'import_rows', args, ROW_RESULTS)

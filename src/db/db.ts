@@ -117,6 +117,16 @@ const INDEXES: Record<SyncedTable, string> = {
   dead_letter: 'id',
   shift_count: 'id, community_id',
   community_sum: 'id',
+  party_org: 'id',
+  party_gap: 'id',
+  partner_unit: 'id',
+  seat: 'id',
+  report_lead: 'id',
+  report_left: 'id',
+  my_report: 'id',
+  unit_desk: 'id',
+  unit_person: 'id',
+  unit_arrival: 'id',
 }
 export const SYNCED_TABLES = Object.keys(INDEXES) as SyncedTable[]
 
@@ -155,11 +165,11 @@ export class AppDb extends Dexie {
     super(`redwhistle-${login}`, { chromeTransactionDurability: 'strict' })
     // 2: handovers, notices, calls; 3: ladders, templates; 4: listings, rows set aside; 5: a table of notes;
     // 6: what is typed and not sent; 7: absences; 8: holidays, duty that repeats; 9: covers, edits of shifts, steps of
-    // editing; 10: wishes, hours of people.
+    // editing; 10: wishes, hours of people; 11: organisations, units, seats, reports.
     // Dexie brings an older database here by comparing schemas
     const written = { note: 'id, saved_at', draft: 'id, saved_at', step: '++i, [place+done], [place+left], until' }
     const own = { outbox: 'seq, id, *entities', undo: '++i, [tbl+pk]', aside: 'id', meta: 'k', ...written }
-    this.version(10).stores({ ...INDEXES, ...own }).upgrade(notesOutOfMeta)
+    this.version(11).stores({ ...INDEXES, ...own }).upgrade(notesOutOfMeta)
     this.on('populate', tx => void tx.table('meta').add({ k: BORN, value: phoneNow() }))
     guard(this, [...SYNCED_TABLES, 'outbox', 'undo', 'aside'])
   }

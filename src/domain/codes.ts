@@ -31,6 +31,9 @@ export const REFUSAL_CODES = [
   'outdated', // a newer word about the same was tapped already, perhaps on another phone
   'shift_moved', // another coordinator moved the shift since this phone last saw it
   'too_early', // duty so far ahead that nobody would see it: it is published up to three months after this one
+  'name_taken', // another organisation or unit there has this name; detail.id
+  'number_taken', // the number of a report stands on the list under another name
+  'in_use', // living organisations lie below the one that is to end
 ] as const
 
 export const FAILED_CODES = ['bad_data', 'skipped'] as const

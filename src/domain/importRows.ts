@@ -1,7 +1,9 @@
-import type { OrgLevel, PostKind, ResponderKind } from './words.ts'
+import type { OrgLevel, PartnerUnitKind, PartyOrgKind, PostKind, ResponderKind, SeatKind } from './words.ts'
 
-/** The four things a spreadsheet can bring in; `p_kind` of `api.import_rows`. */
-export const IMPORT_KINDS = ['division', 'building', 'post', 'responder'] as const
+/** What a list of a community's organisations can bring in; it may be that of a street or district, too. */
+export const NEIGHBOUR_KINDS = ['partner_unit', 'party_org', 'seat'] as const
+/** The things a spreadsheet can bring in; `p_kind` of `api.import_rows`. */
+export const IMPORT_KINDS = ['division', 'building', 'post', 'responder', ...NEIGHBOUR_KINDS] as const
 export type ImportKind = typeof IMPORT_KINDS[number]
 
 /**
@@ -23,7 +25,25 @@ export interface ResponderRow {
   partner_unit?: string | null, party_org?: string | null, night?: 'yes' | 'no' | null
   pinyin: string, initials: string
 }
-export interface ImportRows { division: DivisionRow, building: BuildingRow, post: PostRow, responder: ResponderRow }
+/** `grid`: the grid, estate or building where it sits; `contact`: somebody on the list of people. */
+export interface PartnerUnitRow {
+  row: number, name: string, kind?: PartnerUnitKind | null, grid?: string | null, address?: string | null
+  line?: string | null, contact?: string | null
+}
+/** `parent`: the one above, or the way down to it with / between the names. It has a place or a unit, not both. */
+export interface PartyOrgRow {
+  row: number, name: string, kind?: PartyOrgKind | null, parent?: string | null, place?: string | null
+  unit?: string | null, secretary?: string | null, formed_on?: string | null
+}
+/** `name` = who holds the seat. */
+export interface SeatRow {
+  row: number, name: string, unit?: string | null, kind?: SeatKind | null, title?: string | null
+  substitute?: string | null, until_on?: string | null
+}
+export interface ImportRows {
+  division: DivisionRow, building: BuildingRow, post: PostRow, responder: ResponderRow, partner_unit: PartnerUnitRow
+  party_org: PartyOrgRow, seat: SeatRow
+}
 
 /** Most lines of one sheet, most rows that one line may become (1-20栋 becomes 20), and most sheets of one file. */
 export const IMPORT_LIMITS = { lines: 99_999, copies: 99, sheets: 200 }
@@ -67,6 +87,11 @@ export const ROW_ERROR_CODES = [
   'bad_range',
   'other_grid',
   'estate_moved',
+  'unknown_place',
+  'unknown_person',
+  'bad_day',
+  'not_both',
+  'too_many',
 ] as const
 export type RowErrorCode = typeof ROW_ERROR_CODES[number]
 /**

@@ -1,7 +1,10 @@
 import type { CalloutPolicy } from './policy.ts'
 import type { CalloutTemplate, HandoverNote, Recurrence } from './rows.ts'
 import type { HourCode, TodayAnswer } from './weekParts.ts'
-import type { CalloutKind, CallResult, ConsentPurpose, LeaveReason, PostKind, WishTurns } from './words.ts'
+import type {
+  CalloutKind, CallResult, ConsentPurpose, DeclineReason, LeaveReason, PartnerUnitKind, PartyOrgKind, PartyPostKind,
+  PostKind, SeatKind, WishTurns,
+} from './words.ts'
 
 /**
  * Arguments of each named mutation, version 1. The phone makes the ids (uuidv7). No argument may hold a phone number or
@@ -143,6 +146,43 @@ export interface MutationArgs {
   /** two new ids: of the taker's assignment, and of the owner's */
   take_swap: { cover_id: string, assignment_id: string, back_assignment_id: string }
   decline_swap: { cover_id: string }
+  /** 成立党组织, or a change of one; days are YYYY-MM-DD. It hangs on a unit of the tree or on a partner unit. */
+  save_party_org: {
+    party_org_id: string, keeper_id: string, name: string, kind: PartyOrgKind, state: 'proposed' | 'formed'
+    org_unit_id: string | null, partner_unit_id: string | null, parent_id: string | null, covers: string[]
+    formed_on: string | null, callout_id: string | null
+  }
+  /** into_id null: it is closed */
+  end_party_org: { party_org_id: string, into_id: string | null }
+  /** a person of a list, or a name; who led it before steps down */
+  set_party_post: {
+    party_post_id: string, party_org_id: string, post: PartyPostKind, responder_id: string | null
+    holder: string | null, starts_on: string
+  }
+  end_party_post: { party_post_id: string, ends_on: string }
+  save_partner_unit: {
+    partner_unit_id: string, keeper_id: string, name: string, kind: PartnerUnitKind, place_id: string | null
+    address: string | null, line: string | null, contact_id: string | null
+  }
+  end_partner_unit: { partner_unit_id: string }
+  /** everything of the unit goes to the other one */
+  merge_units: { partner_unit_id: string, into_id: string }
+  save_seat: {
+    seat_id: string, council_id: string, kind: SeatKind, title: string | null, partner_unit_id: string | null
+    responder_id: string | null, holder: string | null, substitute: string | null
+    state: 'invited' | 'confirmed' | 'serving', since_on: string, until_on: string | null, sort: number
+  }
+  end_seat: { seat_id: string, ended_on: string }
+  drop_seat: { seat_id: string }
+  /** 报到 at another community by somebody with a record; moves_from: the community they leave with it */
+  report_in: {
+    report_id: string, community_id: string, building_id: string | null, address: string | null, skills: string[]
+    fits: HourCode[] | null, consents: ConsentPurpose[], moves_from: string | null
+  }
+  withdraw_report: { report_id: string }
+  /** grid_id null: the grid of the building */
+  confirm_report: { report_id: string, grid_id: string | null }
+  decline_report: { report_id: string, reason: DeclineReason }
   dismiss_verdict: { mutation_id: string }
   settle_dead_letter: { mutation_id: string }
   read_notice: { notice_id: string }

@@ -19,6 +19,9 @@ export const LEAD_ROLES: readonly Role[] = ['coordinator', 'grid_lead', 'buildin
 /** Roles that may open, renew and close 应急 for their unit, and read the reports of its call-outs. */
 export const MODE_ROLES: readonly Role[] = ['coordinator', ...OFFICER_ROLES]
 
+/** Roles that act for a node which keeps organisations: its coordinators, above the communities its officers. */
+export const KEEPER_ROLES: readonly Role[] = MODE_ROLES
+
 type Roles = Pick<Membership, 'roles'>
 type Seat = Pick<Membership, 'org_unit_id' | 'roles'>
 

@@ -1,23 +1,14 @@
+import type { ColumnKind, ShapesOf } from './columnKinds.ts'
 import type { SyncedRows, SyncedTable } from './rows.ts'
-
-/** What a column holds, as far as JSON tells; `?` = or null. */
-export type ColumnKind = 'text' | 'text?' | 'number' | 'number?' | 'flag' | 'list' | 'list?' | 'object' | 'object?'
-type KindOf<V> = [V] extends [string] ? 'text'
-  : [V] extends [string | null] ? 'text?'
-      : [V] extends [number] ? 'number'
-          : [V] extends [number | null] ? 'number?'
-              : [V] extends [boolean] ? 'flag'
-                  : [V] extends [readonly unknown[]] ? 'list'
-                      : [V] extends [readonly unknown[] | null] ? 'list?'
-                          : null extends V ? 'object?' : 'object'
-type RowShapes = { [T in SyncedTable]: { [C in keyof SyncedRows[T]]: KindOf<SyncedRows[T][C]> } }
+import { ORGANISATION_SHAPES } from './organisationShapes.ts'
 
 /** The columns of `rows.ts`, for a look at rows as they arrive; the compiler keeps the two the same. */
-const ROW_SHAPES: RowShapes = {
+const ROW_SHAPES: ShapesOf<SyncedRows> = {
   me: {
     id: 'text', responder_id: 'text?', name: 'text', display_name: 'text?', sign_in_name: 'text',
     stand_in_key: 'text', phone_masked: 'text?', kind: 'text?', skills: 'list', night: 'text?',
     home_building_id: 'text?', consents: 'list', memberships: 'list', roles: 'list', demo: 'flag',
+    units: 'list',
   },
   my_assignment: {
     id: 'text', shift_id: 'text', responder_id: 'text', community_id: 'text', community_name: 'text',
@@ -164,6 +155,7 @@ const ROW_SHAPES: RowShapes = {
     ends_at: 'text', capacity: 'number', accepted: 'number', on_post: 'number', state: 'text', callout_id: 'text?',
     drill: 'text',
   },
+  ...ORGANISATION_SHAPES,
   community_sum: {
     id: 'text', name: 'text', street_name: 'text?', duty_line: 'text?', buildings: 'number', people: 'number',
   },

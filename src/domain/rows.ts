@@ -1,4 +1,6 @@
+import type { OrganisationTables, OwnUnit } from './organisationRows.ts'
 import type { Absence, Availability, Wish } from './personTimes.ts'
+import type { CommunitySum, ShiftCount } from './sums.ts'
 import type {
   AssignmentState, CalloutKind, CalloutState, CallResult, ConsentPurpose, CoverState, DayKind, LadderState, LeaveReason,
   ModeState, NoticeAction, NoticeKind, NoticeState, OfferState, OrgLevel, PostKind, ProxyStep, RecurrenceDays,
@@ -22,8 +24,8 @@ export interface Me {
   /** what this person's stand-in codes are made of (src/domain/standInCode.ts) */
   stand_in_key: string, phone_masked: string | null, kind: ResponderKind | null, skills: string[]
   night: 'yes' | 'no' | null, home_building_id: string | null, consents: ConsentPurpose[], memberships: Membership[]
-  /** every role held anywhere; an admin's lies on no unit */
-  roles: Role[], demo: boolean
+  /** every role held anywhere, an admin's on no unit; and the partner units whose liaison they are */
+  roles: Role[], demo: boolean, units: OwnUnit[]
 }
 
 /** Self-contained card of a shift I am on. Scope user:<login>. */
@@ -226,17 +228,7 @@ export interface DeadLetter {
   detail: Record<string, unknown> | null, about: Record<string, unknown> | null, at: string
 }
 
-/** Counts only, for officers; `accepted` = bound and not there yet, `on_post` = there. Scope sum:<community>. */
-export interface ShiftCount {
-  id: string, community_id: string, org_unit_id: string, place_name: string, post_name: string, starts_at: string
-  ends_at: string, capacity: number, accepted: number, on_post: number, state: ShiftState, callout_id: string | null
-  drill: 'yes' | 'no'
-}
-export interface CommunitySum {
-  id: string, name: string, street_name: string | null, duty_line: string | null, buildings: number, people: number
-}
-
-export interface SyncedRows {
+export interface SyncedRows extends OrganisationTables {
   me: Me, my_assignment: MyAssignment, my_offer: MyOffer, my_waitlist: MyWaitlist, my_notice: MyNotice
   my_listing: MyListing, absence: Absence, availability: Availability, verdict: Verdict, handover: Handover
   community_sum: CommunitySum

@@ -41,7 +41,38 @@ export type RungReason = 'no_unit' | 'nobody'
 export type RungCause = 'start' | 'spent' | 'minutes' | 'forced'
 export type CalloutKind = 'real' | 'drill'
 export type ModeState = 'open' | 'closed' | 'expired'
-export type ConsentPurpose = 'public_display' | 'location' | 'unit_sharing'
+/** `report_name`: the community reads the name of somebody in 新就业群体, who is shown as trade and number without it. */
+export type ConsentPurpose = 'public_display' | 'location' | 'unit_sharing' | 'report_name'
+/** The purposes in the order in which the database keeps them. */
+export const CONSENT_PURPOSES = [
+  'public_display', 'location', 'unit_sharing', 'report_name',
+] as const satisfies readonly ConsentPurpose[]
+/** What somebody in 新就业群体 drives or delivers. */
+export type Trade = 'parcel' | 'rider' | 'ride_hailing' | 'truck' | 'other'
+export const TRADES = ['parcel', 'rider', 'ride_hailing', 'truck', 'other'] as const satisfies readonly Trade[]
+export type ReportState = 'requested' | 'confirmed' | 'ended'
+/** Why a report came to nothing. */
+export type DeclineReason = 'not_here' | 'twin' | 'unreachable' | 'other'
+export const DECLINE_REASONS = ['not_here', 'twin', 'unreachable', 'other'] as const satisfies readonly DeclineReason[]
+export type PartyOrgKind = 'work_committee' | 'committee' | 'general_branch' | 'branch' | 'joint_branch' | 'group'
+  | 'temporary'
+/** The kinds of a party organisation, from the widest. */
+export const PARTY_ORG_KINDS = [
+  'work_committee', 'committee', 'general_branch', 'branch', 'joint_branch', 'group', 'temporary',
+] as const satisfies readonly PartyOrgKind[]
+export type PartyOrgState = 'proposed' | 'formed' | 'merged' | 'closed'
+export type PartyPostKind = 'secretary' | 'deputy' | 'group_leader'
+export type PartnerUnitKind = 'government' | 'office' | 'enterprise' | 'institution' | 'two_new' | 'tower' | 'park'
+  | 'market' | 'platform' | 'service_centre' | 'unknown'
+/** The kinds of a partner unit, in the order a choice shows them; `unknown` comes only from lists. */
+export const PARTNER_UNIT_KINDS = [
+  'government', 'office', 'enterprise', 'institution', 'two_new', 'tower', 'park', 'market', 'platform',
+  'service_centre', 'unknown',
+] as const satisfies readonly PartnerUnitKind[]
+export type PartnerUnitState = 'active' | 'ended'
+export type SeatKind = 'full_time' | 'part_time'
+/** `ended`: the chair stands empty. */
+export type SeatState = 'invited' | 'confirmed' | 'serving' | 'ended'
 /** How much duty a person wishes for, beside an equal share. */
 export type WishTurns = 'fewer' | 'as_usual' | 'more'
 export type NoticeKind = 'offer' | 'assigned' | 'hold' | 'filled' | 'stood_down' | 'reminder' | 'promise_due'
@@ -50,7 +81,7 @@ export type NoticeKind = 'offer' | 'assigned' | 'hold' | 'filled' | 'stood_down'
   | 'reopened' | 'taken_over' | 'let_go' | 'membership_ended' | 'cover_asked' | 'cover_claimed' | 'cover_taken'
   | 'cover_approved' | 'cover_off' | 'cover_returned' | 'cover_untaken' | 'cover_wanted'
   | 'swap_asked' | 'swap_taken' | 'swap_declined' | 'to_pick' | 'passed_over' | 'may_open' | 'place_open'
-  | 'away_on_duty'
+  | 'away_on_duty' | 'report_asked' | 'report_settled'
 export type NoticeState = 'new' | 'read'
 /** The one thing to do about a notice. */
 export type NoticeAction = 'answer' | 'confirm' | 'take_hold' | 'check_in' | 'look' | 'renew' | 'got_it'

@@ -20,6 +20,10 @@ export type Database = {
         Args: { p_name: string; p_org_unit_id: string; p_role: string }
         Returns: Json
       }
+      appoint_liaison: {
+        Args: { p_name: string; p_partner_unit_id: string }
+        Returns: Json
+      }
       appointed: { Args: { p_org_unit_id: string }; Returns: Json }
       calendar_link: { Args: Record<PropertyKey, never>; Returns: Json }
       callout_report: { Args: { p_callout: string }; Returns: Json }
@@ -30,6 +34,10 @@ export type Database = {
       drop_push_subscription: { Args: { p_endpoint: string }; Returns: Json }
       drop_robot: { Args: { p_robot_id: string }; Returns: Json }
       duty_board: { Args: { p_code: string }; Returns: Json }
+      end_liaison: {
+        Args: { p_id: string; p_partner_unit_id: string }
+        Returns: Json
+      }
       end_post: {
         Args: { p_community_id: string; p_id: string; p_release?: boolean }
         Returns: Json
@@ -61,6 +69,7 @@ export type Database = {
       invite: { Args: { p_responder_ids: string[] }; Returns: Json }
       issue_reset: { Args: { p_responder_id: string }; Returns: Json }
       issue_role_reset: { Args: { p_sign_in_name: string }; Returns: Json }
+      join_by_receipt: { Args: { p_token: string }; Returns: Json }
       join_record: {
         Args: { p_record_id: string; p_token: string }
         Returns: Json
@@ -71,6 +80,10 @@ export type Database = {
       }
       leave_community: { Args: { p_community_id: string }; Returns: Json }
       link_phone: { Args: Record<PropertyKey, never>; Returns: Json }
+      list_people: {
+        Args: { p_partner_unit_id: string; p_rows: Json }
+        Returns: Json
+      }
       make_calendar_link: { Args: { p_locale: string }; Returns: Json }
       pull: {
         Args: {
@@ -94,6 +107,8 @@ export type Database = {
         Args: { p_community_id: string; p_id: string }
         Returns: Json
       }
+      report_place: { Args: { p_code: string }; Returns: Json }
+      report_receipt: { Args: { p_token: string }; Returns: Json }
       request_help: {
         Args: { p_code: string; p_contact?: string; p_text: string }
         Returns: Json
@@ -108,6 +123,10 @@ export type Database = {
       }
       reveal_list: {
         Args: { p_reason: string; p_responder_ids: string[] }
+        Returns: Json
+      }
+      reveal_report: {
+        Args: { p_reason: string; p_report_id: string }
         Returns: Json
       }
       reveal_request: {
@@ -139,6 +158,10 @@ export type Database = {
         Returns: Json
       }
       seal_key: { Args: Record<PropertyKey, never>; Returns: Json }
+      send_report: {
+        Args: { p_code: string; p_fields: Json; p_id: string; p_token: string }
+        Returns: Json
+      }
       set_duty_line: {
         Args: { p_line: string; p_org_unit_id: string }
         Returns: Json

@@ -13,6 +13,12 @@ describe.each([['zh-CN', zh], ['en', en]])('words for every code, %s', (_, messa
     for (const [code, words] of Object.entries(codes.verdict))
       expect(words, code).toEqual({ text: expect.stringMatching(/\S/), next: expect.stringMatching(/\S/) })
   })
+  it('speaks of no shift where an organisation or a report was refused', () => {
+    for (const [code, words] of Object.entries(codes.desk)) {
+      expect(words, code).toEqual({ text: expect.stringMatching(/\S/), next: expect.stringMatching(/\S/) })
+      expect(`${words.text} ${words.next}`).not.toMatch(/shift|[这个]班|名额/)
+    }
+  })
   it('has a sentence and a next step for every refused action and every setback', () => {
     expect(Object.keys(codes.action).sort()).toEqual([...ACTION_CODES].sort())
     expect(Object.keys(codes.setback).sort()).toEqual(SETBACKS)

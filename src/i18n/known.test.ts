@@ -1,6 +1,6 @@
 import type { Key, Say } from './keys.ts'
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import { intentKey, knownCode, setbackKey } from './known.ts'
+import { intentKey, knownCode, setbackKey, verdictKey } from './known.ts'
 
 describe('keys', () => {
   it('are a type: a key that no JSON has does not compile', () => {
@@ -24,6 +24,12 @@ describe('words a newer server or another phone may send', () => {
     expect(intentKey('accept_shift')).toBe('codes.intent.accept_shift')
     expect(intentKey('from_next_year')).toBe('codes.otherIntent')
     expect(intentKey('toString')).toBe('codes.otherIntent')
+  })
+  it('speaks of no shift where an organisation or a report was refused', () => {
+    expect(verdictKey('confirm_report', 'gone')).toBe('codes.desk.gone')
+    expect(verdictKey('save_seat', 'name_taken')).toBe('codes.verdict.name_taken')
+    expect(verdictKey('accept_shift', 'gone')).toBe('codes.verdict.gone')
+    expect(verdictKey('from_next_year', null)).toBe('codes.verdict.invalid')
   })
   it('takes an unknown refusal for a failure of the server', () => {
     expect(setbackKey({ status: 'refused', code: 'overlap' })).toBe('codes.action.overlap')

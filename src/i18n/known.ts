@@ -14,6 +14,26 @@ export function knownCode(code: string | null): VerdictCode {
   return [...APPLIED_CODES, ...REFUSAL_CODES, ...FAILED_CODES].find(known => known === code) ?? 'invalid'
 }
 
+/** Intents about organisations, councils and reports: the words of these refusals speak of shifts to all others. */
+const DESK_INTENTS: readonly string[] = [
+  'save_party_org', 'end_party_org', 'set_party_post', 'end_party_post', 'save_partner_unit', 'end_partner_unit',
+  'merge_units', 'save_seat', 'end_seat', 'drop_seat', 'report_in', 'withdraw_report', 'confirm_report',
+  'decline_report',
+] satisfies MutationName[]
+const DESK_CODES = [
+  'gone', 'wrong_state', 'not_eligible', 'not_open', 'over_capacity',
+] as const satisfies readonly VerdictCode[]
+
+/** Where the words about a verdict stand: `.text` and `.next` follow. */
+export type VerdictKey = `codes.verdict.${VerdictCode}` | `codes.desk.${typeof DESK_CODES[number]}`
+
+/** The key of the words about a verdict on an intent. */
+export function verdictKey(name: string, code: string | null): VerdictKey {
+  const known = knownCode(code)
+  const desk = DESK_INTENTS.includes(name) ? DESK_CODES.find(one => one === known) : undefined
+  return desk ? `codes.desk.${desk}` : `codes.verdict.${known}`
+}
+
 /** The key of an intent's name; one of a newer app on another phone of the same person is called 'a step'. */
 export function intentKey(name: string): Key {
   return Object.hasOwn(zh.codes.intent, name) ? `codes.intent.${name as MutationName}` : 'codes.otherIntent'

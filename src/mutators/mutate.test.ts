@@ -166,6 +166,15 @@ describe('one transaction', () => {
     expect(JSON.stringify(await db.rows('handover').toArray())).not.toMatch(/８０００|八零零零/)
   })
 
+  it('queues the line of a unit\'s office as it is, and no number in its name', async () => {
+    const said = { partner_unit_id: 'u', keeper_id: 'c', kind: 'enterprise', place_id: null, contact_id: null } as const
+    const words = { name: '物业 13800138000', address: null, line: '025-84701234转802' }
+    await mutate(db, 'save_partner_unit', { ...said, ...words }, ctx)
+    const [row] = await db.outbox.toArray()
+    expect(row?.args).toMatchObject({ name: '物业 ***', line: '025-84701234转802' })
+    expect(await db.rows('partner_unit').get('u')).toMatchObject({ name: '物业 ***', line: '025-84701234,802' })
+  })
+
   it('leaves nothing when the outbox cannot be written', async () => {
     await seed()
     const room = fullFor(db, 'outbox', 'add')

@@ -62,10 +62,16 @@ function storable(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? value.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD') : value
 }
 
-/** Takes phone numbers out of the arguments, so that the outbox holds none. A door code may look like one and stays. */
+/** Arguments that may look like a person's number and are none: the code of a door, the line of a unit's office. */
+const NO_PERSONS = ['door', 'line']
+
+/** Takes phone numbers out of the arguments, so that the outbox holds none. */
 function withoutNumbers<T>(args: T): T {
   const plain = stripJson(args)
-  if (typeof args === 'object' && args !== null && 'door' in args) Object.assign(plain as object, { door: args.door })
+  if (typeof args !== 'object' || args === null) return plain
+  for (const [key, said] of Object.entries(args) as [string, unknown][]) {
+    if (NO_PERSONS.includes(key)) Object.assign(plain as object, { [key]: said })
+  }
   return plain
 }
 

@@ -1,4 +1,5 @@
 import type { Mutator } from './tx.ts'
+import { CONSENT_PURPOSES } from '#domain/words.ts'
 
 /** Gives or takes back one consent. */
 export const setConsent: Mutator<'set_consent'> = {
@@ -7,8 +8,8 @@ export const setConsent: Mutator<'set_consent'> = {
   async run(tx, { purpose, given }, ctx) {
     const me = await tx.get('me', ctx.login)
     if (!me?.responder_id) return tx.doubt('not_eligible')
-    const others = me.consents.filter(c => c !== purpose)
-    await tx.patch('me', ctx.login, { consents: given ? [...others, purpose].sort() : others })
+    const consents = CONSENT_PURPOSES.filter(p => p === purpose ? given : me.consents.includes(p))
+    await tx.patch('me', ctx.login, { consents })
   },
   entities: () => [],
 }

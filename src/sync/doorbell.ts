@@ -4,8 +4,8 @@ import { readMeta } from '#db/meta.ts'
 import { holdsAny, OFFICER_ROLES } from '#domain/roles.ts'
 
 /**
- * Doorbell topics of a person, at most four: their own, one for each community whose scopes are on this phone, and for
- * an officer the units they look after.
+ * Doorbell topics of a person, at most six: their own, one for each community whose scopes are on this phone, for an
+ * officer the units they look after, and the desks and partner units they act for.
  */
 export async function topicsOf(db: AppDb, login: string): Promise<string[]> {
   const { cursors } = await readMeta(db)
@@ -13,7 +13,8 @@ export async function topicsOf(db: AppDb, login: string): Promise<string[]> {
   const open = Object.keys(cursors).filter(s => s.startsWith('org:') && s.endsWith(':open'))
   const communities = open.map(s => s.slice(0, -':open'.length))
   const nodes = (me?.memberships ?? []).filter(m => holdsAny(m, OFFICER_ROLES)).map(m => `sum:${m.org_unit_id}`)
-  return [`user:${login}`, ...communities.sort(), ...nodes.sort()].slice(0, 4)
+  const desks = Object.keys(cursors).filter(s => s.startsWith('desk:') || s.startsWith('unit:'))
+  return [`user:${login}`, ...communities.sort(), ...nodes.sort(), ...desks.sort()].slice(0, 6)
 }
 
 /** A topic that is not crowded rings at most every 300 ms; a second look, this much later, catches what was between. */

@@ -36,13 +36,31 @@ create type app.responder_kind as enum (
   'sent_cadre', 'party_member_in_service', 'party_member_resident', 'volunteer', 'new_employment', 'community_worker');
 create type app.responder_state as enum ('active', 'paused', 'closed');
 create type app.yes_no as enum ('yes', 'no');
-create type app.consent_purpose as enum ('public_display', 'location', 'unit_sharing');
+-- report_name: the community reads the name of a courier or driver who reported in.
+create type app.consent_purpose as enum ('public_display', 'location', 'unit_sharing', 'report_name');
 create type app.report_in_state as enum ('requested', 'confirmed', 'ended');
+-- What somebody in 新就业群体 drives or delivers; it stands in the place of their name where they do not give it.
+create type app.trade as enum ('parcel', 'rider', 'ride_hailing', 'truck', 'other');
+-- Why a report (报到) came to nothing.
+create type app.decline_reason as enum ('not_here', 'twin', 'unreachable', 'other');
 create type app.invitation_purpose as enum ('responder', 'role', 'reset', 'setup');
+
+-- Organisations that live together: party organisations (党组织) and their posts, partner units (驻区单位), seats.
+create type app.party_org_kind as enum (
+  'work_committee', 'committee', 'general_branch', 'branch', 'joint_branch', 'group', 'temporary');
+create type app.party_org_state as enum ('proposed', 'formed', 'merged', 'closed');
+create type app.party_post_kind as enum ('secretary', 'deputy', 'group_leader');
+create type app.partner_unit_kind as enum (
+  'government', 'office', 'enterprise', 'institution', 'two_new', 'tower', 'park', 'market', 'platform',
+  'service_centre', 'unknown');
+create type app.partner_unit_state as enum ('active', 'ended');
+create type app.seat_kind as enum ('full_time', 'part_time');
+create type app.seat_state as enum ('invited', 'confirmed', 'serving', 'ended');
 
 -- Imports.
 create type app.batch_state as enum ('open', 'reverted');
-create type app.import_kind as enum ('division', 'building', 'post', 'responder');
+create type app.import_kind as enum (
+  'division', 'building', 'post', 'responder', 'partner_unit', 'party_org', 'seat');
 
 -- Duty.
 create type app.post_kind as enum ('gate', 'unit_door', 'patrol', 'supplies', 'hotline');
@@ -90,7 +108,7 @@ create type app.verdict_code as enum (
   'full', 'closed', 'gone', 'overlap', 'not_eligible', 'stale', 'forbidden', 'wrong_state', 'not_open', 'mode_open',
   'roster_conflict', 'roster_tired', 'roster_changed', 'over_capacity', 'post_covered', 'invalid', 'upgrade_required',
   'wrong_code', 'over_limit', 'resting', 'away', 'off_hours', 'moved_on', 'slots_over', 'too_late', 'not_free',
-  'outdated', 'shift_moved', 'too_early',
+  'outdated', 'shift_moved', 'too_early', 'name_taken', 'number_taken', 'in_use',
   'bad_data', 'skipped');
 create type app.action_code as enum (
   'invitation_invalid', 'invitation_used', 'invitation_expired', 'too_many_tries', 'forbidden', 'gone', 'invalid',
@@ -104,7 +122,7 @@ create type app.notice_kind as enum (
   'mode_expired', 'cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go',
   'membership_ended', 'cover_asked', 'cover_claimed', 'cover_taken', 'cover_approved', 'cover_off', 'cover_returned',
   'cover_untaken', 'cover_wanted', 'swap_asked', 'swap_taken', 'swap_declined', 'to_pick', 'passed_over', 'may_open',
-  'place_open', 'away_on_duty');
+  'place_open', 'away_on_duty', 'report_asked', 'report_settled');
 create type app.notice_state as enum ('new', 'read');
 create type app.notice_action as enum ('answer', 'confirm', 'take_hold', 'check_in', 'look', 'renew', 'got_it');
 
@@ -238,6 +256,23 @@ $$;
 
 -- 00_base/35_time.sql
 -- Calendar questions, all in Asia/Shanghai (+08:00, no summer time).
+
+-- Today in Shanghai.
+create function private.day_of(p_at timestamptz) returns date language sql immutable parallel safe as $$
+  select (p_at at time zone interval '+08:00')::date
+$$;
+
+-- A text as a day between July 1921, when the oldest party organisation was formed, and a year from p_now; null for
+-- every other text.
+create function private.try_day(p_text text, p_now timestamptz) returns date language plpgsql immutable as $$
+declare v date;
+begin
+  if p_text !~ '^\d{4}-\d\d-\d\d$' then return null; end if;
+  v := p_text::date;
+  return case when v between date '1921-07-01' and private.day_of(p_now) + 366 then v end;
+exception when data_exception then
+  return null;
+end $$;
 
 -- The month of a moment as YYYYMM, or the one so many months after it. Every name of a month scope is made with this.
 -- Months are counted from the first of the month in Shanghai. In UTC it may still be the 30th, and one month before
@@ -668,7 +703,7 @@ create function private.plain_words(p_text text) returns text language sql immut
 $$;
 
 -- 10_tables/10_org.sql
--- Where: the tree of units from city to building, with partner units and party organisations beside it.
+-- Where: the tree of units from city to building.
 
 -- One node of the tree. `path`, `community_id` and a building's `door_code` are kept by the trigger below.
 create table app.org_unit (
@@ -732,34 +767,6 @@ end $$;
 create trigger org_unit_move after update of parent_id on app.org_unit
   for each row when (old.path::text is distinct from new.path::text) execute function private.move_org_subtree();
 
--- A partner unit (驻区单位 / 两新组织): an employer or organisation that sends people to the unit it lies in.
-create table app.partner_unit (
-  id uuid primary key,
-  name text not null,
-  kind text not null default 'enterprise',
-  org_unit_id uuid not null references app.org_unit,
-  batch_id uuid,
-  created_at timestamptz not null default now(),
-  created_by uuid,
-  unique (org_unit_id, name));
-alter table app.partner_unit enable row level security;
-
--- A party organisation (党组织), of a unit of the tree or of a partner unit.
-create table app.party_org (
-  id uuid primary key,
-  name text not null,
-  kind text not null default '党支部',
-  org_unit_id uuid references app.org_unit,
-  partner_unit_id uuid references app.partner_unit,
-  parent_id uuid references app.party_org,
-  secretary_id uuid,
-  batch_id uuid,
-  created_at timestamptz not null default now(),
-  created_by uuid,
-  constraint party_org_hangs_on_one check (num_nonnulls(org_unit_id, partner_unit_id) = 1));
-create unique index party_org_by_name on app.party_org (org_unit_id, name);
-alter table app.party_org enable row level security;
-
 -- A unit with the name that cards show ("梧桐苑 6栋"), its estate, and the duty line of the unit or its community.
 create view private.place as
   select u.id, u.community_id, u.level, u.path,
@@ -792,6 +799,79 @@ begin
           join app.role_grant g on g.org_unit_id = d.id
           where g.login_id = me and d.path operator(extensions.<@) u.path)))));
 end $$;
+
+-- 10_tables/12_neighbours.sql
+-- The organisations that live in a community: partner units and party organisations (G1, G2). Each is kept by one node
+-- of the tree, its keeper: a community, or the street, district or city above.
+
+-- A partner unit (驻区单位 / 两新组织): an employer or organisation that sends people. An office (机关部门) is one, too.
+create table app.partner_unit (
+  id uuid primary key,
+  name text not null check (length(name) between 1 and 80),
+  kind app.partner_unit_kind not null default 'unknown', -- unknown: a list named it
+  state app.partner_unit_state not null default 'active',
+  org_unit_id uuid not null references app.org_unit, -- the keeper
+  place_id uuid references app.org_unit, -- the grid, estate or building where it sits
+  address text check (length(address) <= 100),
+  line text check (length(line) <= 40), -- the number of its office
+  contact_id uuid, -- who in the community keeps in touch with it (社区联系人)
+  wall_code text unique, -- the code on the wall of a 党群服务中心
+  ended_on date,
+  merged_into uuid references app.partner_unit,
+  batch_id uuid,
+  created_at timestamptz not null default now(),
+  created_by uuid,
+  unique (org_unit_id, name),
+  constraint partner_unit_ends check ((state = 'ended') = (ended_on is not null)),
+  constraint partner_unit_wall check ((kind = 'service_centre') = (wall_code is not null)));
+create index partner_unit_place on app.partner_unit (place_id) where place_id is not null;
+alter table app.partner_unit enable row level security;
+
+-- Gives a 党群服务中心 its code, and takes it from a unit that is none any more.
+create function private.set_wall_code() returns trigger language plpgsql as $$
+begin
+  new.wall_code := case when new.kind = 'service_centre' then coalesce(new.wall_code, private.random_code(10)) end;
+  return new;
+end $$;
+create trigger partner_unit_wall_code before insert or update of kind on app.partner_unit
+  for each row execute function private.set_wall_code();
+
+-- A party organisation (党组织), of a node of the tree or of a partner unit. Two under different parents may have one
+-- name (第一党小组), so a name is not unique.
+create table app.party_org (
+  id uuid primary key,
+  name text not null check (length(name) between 1 and 80),
+  kind app.party_org_kind not null default 'branch',
+  state app.party_org_state not null default 'formed',
+  keeper_id uuid not null references app.org_unit,
+  org_unit_id uuid references app.org_unit,
+  partner_unit_id uuid references app.partner_unit,
+  parent_id uuid references app.party_org,
+  callout_id uuid, -- of a 临时党组织: the call-out it was formed for, and ends with
+  formed_on date,
+  ended_on date,
+  merged_into uuid references app.party_org,
+  batch_id uuid,
+  created_at timestamptz not null default now(),
+  created_by uuid,
+  constraint party_org_hangs_on_one check (num_nonnulls(org_unit_id, partner_unit_id) = 1),
+  constraint party_org_ends check ((state in ('merged', 'closed')) = (ended_on is not null)),
+  constraint party_org_is_merged check ((state = 'merged') = (merged_into is not null)),
+  constraint party_org_is_temporary check ((kind = 'temporary') = (callout_id is not null)));
+create index party_org_keeper on app.party_org (keeper_id, name);
+create index party_org_parent on app.party_org (parent_id) where parent_id is not null;
+create index party_org_unit on app.party_org (partner_unit_id) where partner_unit_id is not null;
+alter table app.party_org enable row level security;
+
+-- Places that an organisation looks after beside the one it hangs on: the buildings of a 党小组.
+create table app.party_cover (
+  party_org_id uuid not null references app.party_org on delete cascade,
+  org_unit_id uuid not null references app.org_unit on delete cascade,
+  created_at timestamptz not null default now(),
+  created_by uuid,
+  primary key (party_org_id, org_unit_id));
+create index party_cover_place on app.party_cover (org_unit_id);
+alter table app.party_cover enable row level security;
 
 -- 10_tables/15_holidays.sql
 -- Days on which the country's calendar differs from the days of the week. One for the whole installation; an admin
@@ -928,12 +1008,13 @@ create table app.last_word (
   primary key (responder_id, about));
 alter table app.last_word enable row level security;
 
--- That a person serves in a community (双报到); only a confirmed one counts.
+-- That a person serves in a community (双报到); only a confirmed one counts. `grid_id`: where the community put them.
 create table app.report_in (
   id uuid primary key,
   responder_id uuid not null references app.responder,
   community_id uuid not null references app.org_unit,
   state app.report_in_state not null default 'requested',
+  grid_id uuid references app.org_unit,
   team_leader_id uuid references app.responder,
   ends_on date,
   batch_id uuid,
@@ -999,6 +1080,7 @@ create table app.invitation (
   responder_id uuid references app.responder,
   login_id uuid references app.login on delete cascade,
   org_unit_id uuid references app.org_unit,
+  partner_unit_id uuid references app.partner_unit, -- of a liaison
   role app.role,
   person text,
   expires_at timestamptz not null,
@@ -1009,7 +1091,7 @@ create table app.invitation (
   constraint invitation_says_for_whom check (case purpose
     when 'responder' then responder_id is not null
     when 'reset' then login_id is not null
-    when 'role' then org_unit_id is not null and role is not null and person is not null
+    when 'role' then num_nonnulls(org_unit_id, partner_unit_id) = 1 and role is not null and person is not null
     when 'setup' then role = 'admin' end));
 create index invitation_responder on app.invitation (responder_id);
 create index invitation_email on app.invitation (email);
@@ -1669,6 +1751,120 @@ create index cover_request_taker on app.cover_request (taker_id) where taker_id 
 create index cover_request_waiting on app.cover_request (id) where state in ('open', 'claimed');
 alter table app.cover_request enable row level security;
 
+-- 10_tables/48_posts_and_seats.sql
+-- Who holds which post of a party organisation, and which seat of a council (G1, G5). A holder is a person on a list,
+-- or a name where no list has them. A vacancy is a post without a holder.
+
+create table app.party_post (
+  id uuid primary key,
+  party_org_id uuid not null references app.party_org on delete cascade,
+  post app.party_post_kind not null,
+  responder_id uuid references app.responder,
+  holder text check (length(holder) between 1 and 40),
+  starts_on date not null,
+  ends_on date,
+  batch_id uuid,
+  created_at timestamptz not null default now(),
+  created_by uuid,
+  constraint party_post_is_held check (num_nonnulls(responder_id, holder) = 1),
+  constraint party_post_span check (ends_on >= starts_on));
+create unique index party_post_one_leader on app.party_post (party_org_id, post)
+  where ends_on is null and post <> 'deputy';
+create index party_post_holder on app.party_post (responder_id) where responder_id is not null;
+alter table app.party_post enable row level security;
+alter table app.partner_unit add constraint partner_unit_contact
+  foreign key (contact_id) references app.responder on delete set null;
+alter table app.party_org add constraint party_org_callout foreign key (callout_id) references app.callout;
+
+-- A seat on the council of a community (社区大党委) or street (街道大工委). The row is the chair: its holder changes, and
+-- one that ended stands empty, with the name of who left, until somebody is invited.
+create table app.seat (
+  id uuid primary key,
+  council_id uuid not null references app.org_unit,
+  kind app.seat_kind not null,
+  title text check (length(title) <= 40), -- 书记, 委员
+  partner_unit_id uuid references app.partner_unit,
+  responder_id uuid references app.responder,
+  holder text check (length(holder) between 1 and 40),
+  substitute text check (length(substitute) between 1 and 40),
+  state app.seat_state not null,
+  since_on date not null, -- when the state began
+  until_on date, -- the end of the term
+  sort int not null default 0,
+  batch_id uuid,
+  created_at timestamptz not null default now(),
+  created_by uuid,
+  constraint seat_has_one_holder check (num_nonnulls(responder_id, holder) = case
+    when state = 'ended' then num_nonnulls(responder_id, holder) else 1 end));
+create index seat_council on app.seat (council_id);
+create index seat_holder on app.seat (responder_id) where responder_id is not null;
+create index seat_unit on app.seat (partner_unit_id) where partner_unit_id is not null;
+alter table app.seat enable row level security;
+
+-- 10_tables/49_reports.sql
+-- 报到: who says that they want to serve, before the community has said yes (R25).
+
+-- One report, of a person or of a whole unit. A phone makes its id and the token of its private link, so that a report
+-- sent twice is one. The name and number of somebody without a login stand here and nowhere else until a coordinator
+-- confirms it; 30 days after the last word the row goes.
+create table app.report_form (
+  id uuid primary key,
+  token_hash bytea unique,
+  community_id uuid not null references app.org_unit,
+  number text not null, -- BD-1208-0152
+  state app.report_in_state not null default 'requested',
+  responder_id uuid references app.responder on delete cascade, -- a person who has a record; set when it is confirmed
+  login_id uuid references app.login on delete cascade, -- who reported in with a login of their own
+  listed_by uuid references app.login on delete set null, -- the liaison whose list it comes from
+  partner_unit_id uuid references app.partner_unit,
+  wall_unit_id uuid references app.partner_unit, -- the 党群服务中心 whose code was scanned
+  unit_kind app.partner_unit_kind, -- of a unit that reports in as a whole; name and phone are its contact's
+  people int check (people between 1 and 9999), -- how many members the unit has
+  name text check (length(name) between 1 and 40),
+  phone text check (phone ~ '^[0-9]{7,15}$'),
+  kind app.responder_kind,
+  trade app.trade,
+  rest_from time,
+  rest_to time,
+  building_id uuid references app.org_unit,
+  address text check (length(address) <= 100), -- where the building was not in the list
+  unit text check (length(unit) between 1 and 80), -- the employer's name, as it was typed
+  skills text[] not null default '{}',
+  fits text[] check (fits <@ private.week_parts()),
+  consents app.consent_purpose[] not null default '{}',
+  moves_from uuid references app.org_unit, -- the community that they leave with this
+  declined app.decline_reason,
+  made app.yes_no, -- whether the record was made from this form
+  settled_at timestamptz,
+  settled_by uuid,
+  created_at timestamptz not null default now(),
+  unique (community_id, number),
+  constraint report_form_says_who check (
+    num_nonnulls(responder_id, name) > 0 and (unit_kind is null or unit is not null)),
+  constraint report_form_is_settled check ((state = 'requested') = (settled_at is null)),
+  constraint report_form_is_declined check (declined is null or state = 'ended'),
+  constraint report_form_rests check (num_nonnulls(rest_from, rest_to) <> 1));
+create index report_form_community on app.report_form (community_id, created_at);
+create index report_form_person on app.report_form (responder_id) where responder_id is not null;
+create index report_form_unit on app.report_form (partner_unit_id) where partner_unit_id is not null;
+alter table app.report_form enable row level security;
+
+-- The last number of a community's reports in a year.
+create table app.report_count (
+  community_id uuid not null references app.org_unit on delete cascade,
+  year int not null,
+  last int not null,
+  primary key (community_id, year));
+alter table app.report_count enable row level security;
+
+-- The real name of somebody in 新就业群体 who has not let the community read it. Their record says trade and number.
+create table app.withheld_name (
+  responder_id uuid primary key references app.responder on delete cascade,
+  name text not null check (length(name) between 1 and 40),
+  shown_as text not null,
+  created_at timestamptz not null default now());
+alter table app.withheld_name enable row level security;
+
 -- 10_tables/50_events.sql
 -- The event log, and requests of residents.
 
@@ -1733,6 +1929,20 @@ create table app.request_reveal (
 create index request_reveal_request on app.request_reveal (request_id);
 alter table app.request_reveal enable row level security;
 create trigger request_reveal_is_append_only before update or delete on app.request_reveal
+  for each row execute function private.refuse_change();
+
+-- Who looked at the number of a report (报到), when and why (R14). The report itself goes 30 days after its answer.
+create table app.report_reveal (
+  id uuid primary key,
+  report_id uuid not null,
+  community_id uuid not null references app.org_unit,
+  login_id uuid not null,
+  reason text not null check (length(reason) between 1 and 200),
+  until timestamptz not null,
+  created_at timestamptz not null default now());
+create index report_reveal_community on app.report_reveal (community_id);
+alter table app.report_reveal enable row level security;
+create trigger report_reveal_is_append_only before update or delete on app.report_reveal
   for each row execute function private.refuse_change();
 
 -- 10_tables/60_notices.sql
@@ -2059,6 +2269,70 @@ create function private.coordinators_of(p_community uuid) returns uuid[] languag
   where u.id = p_community
 $$;
 
+-- 20_rights/15_keepers.sql
+-- Who acts for a node that keeps organisations, and for a partner unit. An owner is a node or a unit, never a person:
+-- what a unit has stays with it when a liaison's role ends.
+
+-- Does the login act for this node: a community's coordinators, and for a node above the communities its officers?
+create function private.keeps(p_login uuid, p_node uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select coalesce((
+    select case
+      when u.level = 'community' then private.coordinates(p_login, u.id)
+      when not private.is_in_community(u.level) then
+        private.reaches(p_login, u.id, '{street_officer,district_officer,city_officer}') end
+    from app.org_unit u where u.id = p_node), false)
+$$;
+
+-- Fails unless the actor acts for this node.
+create function private.require_keeper(p_actor private.actor, p_node uuid) returns void language plpgsql as $$
+begin
+  if not private.keeps(p_actor.login_id, p_node) then
+    raise exception 'does not act for this node' using errcode = '42501';
+  end if;
+end $$;
+
+-- The node that keeps what lies at a unit of the tree: its community, or itself above the communities.
+create function private.keeper_of(p_unit uuid) returns uuid language sql stable as $$
+  select coalesce(u.community_id, u.id) from app.org_unit u where u.id = p_unit
+$$;
+
+-- Is the login a liaison (联络人) of this partner unit?
+create function private.liaises(p_login uuid, p_unit uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (
+    select from app.role_grant g
+    where g.login_id = p_login and g.partner_unit_id = p_unit and g.role = 'liaison')
+$$;
+
+-- May the login appoint liaisons of this unit, and end their role? Who keeps the unit may, while it is active.
+create function private.may_appoint_liaison(p_login uuid, p_unit uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (
+    select from app.partner_unit p
+    where p.id = p_unit and p.state = 'active' and private.keeps(p_login, p.org_unit_id))
+$$;
+
+-- Does the person stand on a list of the community p_node, or of one below that node?
+create function private.is_listed_under(p_responder uuid, p_node uuid) returns boolean language sql stable as $$
+  select exists (
+    select from app.report_in i
+    join app.org_unit c on c.id = i.community_id
+    join app.org_unit n on n.id = p_node and c.path operator(extensions.<@) n.path
+    where i.responder_id = p_responder and i.state <> 'ended')
+$$;
+
+-- Does a unit of the tree lie in what this node keeps: the node itself, or a part of that community?
+create function private.lies_in(p_unit uuid, p_keeper uuid) returns boolean language sql stable as $$
+  select exists (
+    select from app.org_unit u where u.id = p_unit and (u.id = p_keeper or u.community_id = p_keeper))
+$$;
+
+-- A node as the log of a community names it; null above the communities.
+create function private.community_or_null(p_node uuid) returns uuid language sql stable as $$
+  select u.id from app.org_unit u where u.id = p_node and u.level = 'community'
+$$;
+
 -- 20_rights/20_scopes.sql
 -- Which scopes a login may read, and which doorbells it may hear.
 
@@ -2100,7 +2374,20 @@ begin
   from app.role_grant g
   join app.org_unit u on u.id = g.org_unit_id
   join app.org_unit c on c.level = 'community' and c.path operator(extensions.<@) u.path
-  where g.login_id = p_login and g.role in ('street_officer', 'district_officer', 'city_officer');
+  where g.login_id = p_login and g.role in ('street_officer', 'district_officer', 'city_officer')
+  union
+  -- desks: the organisations that a node keeps, and what it has to answer; that node only
+  select 'desk:' || coalesce(d.id, u.id), 3
+  from app.role_grant g
+  join app.org_unit u on u.id = g.org_unit_id
+  left join app.org_unit d on g.role = 'coordinator' and d.level = 'community'
+    and d.path operator(extensions.<@) u.path
+  where g.login_id = p_login and (d.id is not null
+    or g.role in ('grid_lead', 'building_lead', 'street_officer', 'district_officer', 'city_officer'))
+  union
+  select 'unit:' || g.partner_unit_id, 1
+  from app.role_grant g
+  where g.login_id = p_login and g.role = 'liaison' and g.partner_unit_id is not null;
 end $$;
 
 -- The scopes of the caller, for the policies below.
@@ -2126,7 +2413,9 @@ language sql stable security definer set search_path = '' as $$
     when 'user' then p_topic = 'user:' || p_login
     when 'org' then private.try_uuid(split_part(p_topic, ':', 2)) in (select private.communities_of(p_login))
     when 'sum' then private.reaches(p_login, private.try_uuid(split_part(p_topic, ':', 2)),
-      '{street_officer,district_officer,city_officer}') end, false)
+      '{street_officer,district_officer,city_officer}')
+    when 'desk' then p_topic in (select scope from private.scopes_of(p_login, now()))
+    when 'unit' then p_topic in (select scope from private.scopes_of(p_login, now())) end, false)
 $$;
 
 create policy "people read the entries of their scopes" on sync.entry for select to authenticated
@@ -2168,11 +2457,14 @@ create function private.may_open_mode(p_login uuid, p_unit uuid) returns boolean
   select private.reaches(p_login, p_unit, '{coordinator,street_officer,district_officer,city_officer}')
 $$;
 
--- May the login import this kind here? Divisions: an admin. The rest: an admin or the community's coordinator.
+-- May the login import this kind here? Divisions: an admin. Organisations: an admin or who keeps them. The rest: an
+-- admin or the community's coordinator.
 create function private.may_import(p_login uuid, p_kind app.import_kind, p_community uuid) returns boolean
 language sql stable as $$
   select private.is_admin(p_login)
-    or (p_kind <> 'division' and p_community is not null and private.coordinates(p_login, p_community))
+    or (p_kind not in ('division', 'partner_unit', 'party_org', 'seat') and p_community is not null
+      and private.coordinates(p_login, p_community))
+    or (p_kind in ('partner_unit', 'party_org', 'seat') and private.keeps(p_login, p_community))
 $$;
 
 -- May the login give this role on this unit? An admin gives any role anywhere; a coordinator lead roles in their
@@ -2209,8 +2501,10 @@ create function private.may_reset_person(p_by uuid, p_target app.login) returns 
     and not exists (
       select from app.role_grant g
       where g.login_id = (p_target).id
-        and (g.role not in ('responder', 'building_lead', 'grid_lead')
-          or not private.coordinates(p_by, g.org_unit_id)))
+        and case
+          when g.partner_unit_id is not null then not private.may_appoint_liaison(p_by, g.partner_unit_id)
+          else g.role not in ('responder', 'building_lead', 'grid_lead')
+            or not private.coordinates(p_by, g.org_unit_id) end)
 $$;
 
 -- The same for somebody with roles: p_by may, if they may appoint to each of these roles and it is not themselves.
@@ -2219,7 +2513,9 @@ create function private.may_reset_roles(p_by uuid, p_login uuid) returns boolean
     and exists (select from app.role_grant where login_id = p_login)
     and not exists (
       select from app.role_grant g
-      where g.login_id = p_login and not private.may_appoint(p_by, g.org_unit_id, g.role))
+      where g.login_id = p_login and not case
+        when g.partner_unit_id is not null then private.may_appoint_liaison(p_by, g.partner_unit_id)
+        else private.may_appoint(p_by, g.org_unit_id, g.role) end)
 $$;
 
 -- May the login see this person's number (R14)? Coordinators of the person may at any time. While the person's shift is
@@ -2414,6 +2710,8 @@ create type sync.stamped as (scope text, head bigint, ring boolean);
 create function private.topics_of(p_scope text) returns setof text language sql stable as $$
   select case split_part(p_scope, ':', 1)
     when 'user' then p_scope
+    when 'desk' then p_scope
+    when 'unit' then p_scope
     when 'org' then 'org:' || split_part(p_scope, ':', 2)
     when 'lead' then (
       select 'org:' || u.community_id from app.org_unit u where u.id = split_part(p_scope, ':', 2)::uuid) end
@@ -3054,7 +3352,7 @@ create function private.heads_reached(p_login uuid) returns jsonb language sql s
 $$;
 
 -- Locks what the mutations of a push will touch, in the one order that everybody keeps: rosters, shifts, people, units,
--- modes, call-outs; each kind by id. So two pushes, or a push and the tick, never wait for each other in a circle.
+-- organisations, modes, call-outs; each kind by id. So two pushes, or a push and the tick, never wait for each other in a circle.
 create function private.lock_targets(p_me uuid, p_muts jsonb) returns void language plpgsql as $$
 declare
   a jsonb;
@@ -3064,6 +3362,7 @@ declare
   v_rosters uuid[];
   v_shifts uuid[];
   v_people uuid[] := array[p_me];
+  v_near uuid[]; -- of these, those whose organisations the intents touch
   v_units uuid[];
   v_modes uuid[];
   v_callouts uuid[];
@@ -3073,7 +3372,7 @@ begin
     select * into v_offer from app.offer where id = private.try_uuid(a ->> 'offer_id');
     select * into v_cover from app.cover_request where id = private.try_uuid(a ->> 'cover_id');
     v_people := v_people || array[private.try_uuid(a ->> 'responder_id'), v_assignment.responder_id,
-      v_offer.responder_id, v_cover.responder_id, v_cover.taker_id,
+      v_offer.responder_id, v_cover.responder_id, v_cover.taker_id, private.try_uuid(a ->> 'contact_id'),
       (select t.responder_id from app.assignment t where t.id = v_cover.with_assignment_id),
       (select t.responder_id from app.absence t where t.id = private.try_uuid(a ->> 'absence_id'))];
     v_shifts := v_shifts || array[private.try_uuid(a ->> 'shift_id'), v_assignment.shift_id, v_offer.shift_id,
@@ -3091,7 +3390,14 @@ begin
         join app.shift n on n.post_id = s.post_id and n.starts_at = s.ends_at
         where t.id = v_assignment.id);
     end if;
+    v_shifts := v_shifts || private.shifts_of_report(private.try_uuid(a ->> 'report_id'));
+    v_near := v_near || private.people_of_organisations(a);
     v_units := v_units || array[private.try_uuid(a ->> 'community_id'), private.try_uuid(a ->> 'org_unit_id'),
+      private.try_uuid(a ->> 'keeper_id'), private.try_uuid(a ->> 'council_id'),
+      (select f.community_id from app.report_form f where f.id = private.try_uuid(a ->> 'report_id')),
+      (select f.moves_from from app.report_form f where f.id = private.try_uuid(a ->> 'report_id')),
+      (select o.keeper_id from app.party_org o
+        where a ? 'into_id' and o.id = private.try_uuid(a ->> 'party_org_id')),
       -- a shift that is moved is planned again on its post
       case when a ? 'ends_at' then (
         select s.community_id from app.shift s where s.id = private.try_uuid(a ->> 'shift_id')) end];
@@ -3120,15 +3426,102 @@ begin
     v_units := v_units || array(select community_id from app.callout where id = any (v_callouts));
   end if;
   perform from app.shift where id = any (v_shifts) order by id for no key update;
-  perform from app.responder where id = any (v_people) order by id for no key update;
+  perform from app.responder where id = any (v_people || v_near) order by id for no key update;
   v_units := array_remove(v_units, null);
   if v_units <> '{}' then perform from app.org_unit where id = any (v_units) order by id for no key update; end if;
+  perform private.lock_organisations(p_muts, v_near);
   if v_modes <> '{}' then
     perform from app.mode where id = any (v_modes) order by id for no key update;
     v_callouts := v_callouts || array(
       select id from app.callout where mode_id = any (v_modes) and state in ('open', 'filled'));
   end if;
   if v_callouts <> '{}' then perform from app.callout where id = any (v_callouts) order by id for no key update; end if;
+end $$;
+
+-- The people whom an intent about organisations or reports touches: the members of what ends, is joined or may get
+-- another name, and the record that a report becomes.
+create function private.people_of_organisations(p_args jsonb) returns uuid[] language sql stable as $$
+  select array(
+    select r.id from app.responder r
+    where p_args ?| '{into_id,name}' and (r.party_org_id in (
+        private.try_uuid(p_args ->> 'party_org_id'), private.try_uuid(p_args ->> 'into_id'))
+      or r.partner_unit_id in (
+        private.try_uuid(p_args ->> 'partner_unit_id'), private.try_uuid(p_args ->> 'into_id')))
+    union
+    select f.responder_id from app.report_form f where f.id = private.try_uuid(p_args ->> 'report_id')
+    union
+    select c.responder_id from app.report_form f
+    join app.responder_contact c on c.phone = f.phone and c.community_id = f.community_id
+    where f.id = private.try_uuid(p_args ->> 'report_id'))
+$$;
+
+-- The shifts that a report lets go, of somebody who moves.
+create function private.shifts_of_report(p_report uuid) returns uuid[] language sql stable as $$
+  select array(
+    select a.shift_id from app.report_form f
+    join app.assignment a on a.responder_id = f.responder_id
+    where f.id = p_report and f.moves_from is not null
+    union
+    select w.shift_id from app.report_form f
+    join app.waitlist_entry w on w.responder_id = f.responder_id
+    where f.id = p_report and f.moves_from is not null
+    union
+    select c.shift_id from app.report_form f
+    join app.cover_request c on c.taker_id = f.responder_id
+    where f.id = p_report and f.moves_from is not null)
+$$;
+
+-- Locks the partner units, party organisations, seats and reports that the mutations of a push name, and those of the
+-- people whom these touch, in this order.
+create function private.lock_organisations(p_muts jsonb, p_people uuid[]) returns void language plpgsql as $$
+declare
+  v_named uuid[] := array(
+    select private.try_uuid(x.value) from jsonb_array_elements(p_muts) m
+    cross join lateral jsonb_each_text(
+      case when jsonb_typeof(m -> 'args') = 'object' then m -> 'args' else '{}' end) x
+    where x.key in ('partner_unit_id', 'party_org_id', 'party_post_id', 'seat_id', 'report_id', 'into_id')
+      and private.try_uuid(x.value) is not null);
+begin
+  if v_named = '{}' then return; end if;
+  perform from app.partner_unit
+  where id = any (v_named) or id in (
+    select partner_unit_id from app.party_org where id = any (v_named)
+    union
+    select partner_unit_id from app.report_form where id = any (v_named)
+    union
+    select partner_unit_id from app.responder where id = any (p_people))
+  order by id for no key update;
+  perform from app.party_org
+  where id = any (v_named) or id in (
+    select party_org_id from app.party_post where id = any (v_named) or responder_id = any (p_people)
+    union
+    select party_org_id from app.responder where id = any (p_people))
+  order by id for no key update;
+  perform from app.seat where id = any (v_named) or responder_id = any (p_people) order by id for no key update;
+  perform from app.report_form where id = any (v_named) order by id for no key update;
+end $$;
+
+-- Locks what is marked when people come onto a list or leave one, in the same order: the communities, the units,
+-- organisations and seats of these people, and their reports. Who calls it holds the people.
+create function private.lock_around(p_people uuid[], p_communities uuid[], p_reports uuid[] default '{}') returns void
+language plpgsql as $$
+begin
+  perform from app.org_unit where id = any (p_communities) order by id for no key update;
+  perform from app.partner_unit
+  where contact_id = any (p_people) or id in (
+    select partner_unit_id from app.responder where id = any (p_people)
+    union
+    select partner_unit_id from app.report_form where id = any (p_reports) or responder_id = any (p_people))
+  order by id for no key update;
+  perform from app.party_org
+  where id in (
+    select party_org_id from app.responder where id = any (p_people)
+    union
+    select party_org_id from app.party_post where responder_id = any (p_people))
+  order by id for no key update;
+  perform from app.seat where responder_id = any (p_people) order by id for no key update;
+  perform from app.report_form where id = any (p_reports) or responder_id = any (p_people)
+  order by id for no key update;
 end $$;
 
 -- Runs an intent if its arguments fit its shape, and else refuses it by the argument that does not.
@@ -4175,6 +4568,160 @@ begin
   perform private.tell('recalled', p_now, p_by, v_asked, 'mode_' || p_state);
 end $$;
 
+-- 40_rules/partner_units.sql
+-- Partner units (驻区单位): what may be said of one, and what moves when two records of one unit are joined.
+
+-- The first field of a unit that cannot be taken; null when all can.
+create function private.fault_of_unit(x app.partner_unit) returns text language sql stable as $$
+  select case
+    when length(coalesce((x).name, '')) not between 1 and 80 then 'name'
+    when (x).kind is null then 'kind'
+    when length((x).address) > 100 then 'address'
+    when (x).place_id is not null and not private.lies_in((x).place_id, (x).org_unit_id) then 'place_id'
+    when (x).contact_id is not null and not private.is_listed_under((x).contact_id, (x).org_unit_id)
+      then 'contact_id' end
+$$;
+
+-- The unit that a record stands for: itself, or the one that it was joined to in the end.
+create function private.living_unit(p_unit uuid) returns uuid language sql stable as $$
+  with recursive line as (
+    select u.id, u.merged_into from app.partner_unit u where u.id = p_unit
+    union
+    select u.id, u.merged_into from line l join app.partner_unit u on u.id = l.merged_into)
+  select id from line where merged_into is null
+$$;
+
+-- Ends the liaisons of a unit, and the links by which others would become one.
+create function private.end_liaisons(p_unit uuid) returns void language sql as $$
+  delete from app.role_grant where partner_unit_id = p_unit;
+  update app.invitation set revoked_at = now()
+  where partner_unit_id = p_unit and used_at is null and revoked_at is null
+$$;
+
+-- Gives everything of one unit to another: people, organisations, seats, reports and liaisons.
+create function private.move_unit(p_from uuid, p_into uuid) returns void language plpgsql as $$
+begin
+  update app.responder set partner_unit_id = p_into, updated_at = clock_timestamp() where partner_unit_id = p_from;
+  update app.party_org set partner_unit_id = p_into where partner_unit_id = p_from;
+  update app.seat set partner_unit_id = p_into where partner_unit_id = p_from;
+  update app.report_form set partner_unit_id = p_into where partner_unit_id = p_from;
+  update app.report_form set wall_unit_id = p_into where wall_unit_id = p_from;
+  insert into app.role_grant (id, login_id, partner_unit_id, role, created_by)
+  select private.uuid_v7(), g.login_id, p_into, g.role, g.created_by from app.role_grant g
+  where g.partner_unit_id = p_from
+  on conflict do nothing;
+  delete from app.role_grant where partner_unit_id = p_from;
+  update app.invitation set partner_unit_id = p_into where partner_unit_id = p_from;
+end $$;
+
+-- 40_rules/party_orgs.sql
+-- Party organisations (党组织): what may hang where, and what ends with them.
+
+-- Does the organisation exist still: proposed or formed, neither merged nor closed?
+create function private.is_live(p_state app.party_org_state) returns boolean
+language sql immutable parallel safe as $$
+  select p_state in ('proposed', 'formed')
+$$;
+
+-- The post that leads an organisation of this kind: 组长 of a 党小组, 书记 of all others.
+create function private.leading_post(p_kind app.party_org_kind) returns app.party_post_kind
+language sql immutable parallel safe as $$
+  select case p_kind when 'group' then 'group_leader' else 'secretary' end::app.party_post_kind
+$$;
+
+-- The organisation and all above it, as far as they are known.
+create function private.party_line(p_org uuid) returns setof uuid language sql stable as $$
+  with recursive line as (
+    select o.id, o.parent_id from app.party_org o where o.id = p_org
+    union
+    select o.id, o.parent_id from line l join app.party_org o on o.id = l.parent_id)
+  select id from line
+$$;
+
+-- The first field of an organisation that cannot be taken; null when all can. Its parent is kept by the same node, or
+-- by one above it, as the 党工委 of the street is above a community's 党委. It is never one of its own branches.
+create function private.fault_of_party_org(x app.party_org) returns text language plpgsql stable as $$
+declare p app.party_org;
+begin
+  if length(coalesce(x.name, '')) not between 1 and 80 then return 'name'; end if;
+  if x.kind is null then return 'kind'; end if;
+  if num_nonnulls(x.org_unit_id, x.partner_unit_id) <> 1 then return 'org_unit_id'; end if;
+  if x.org_unit_id is not null and not private.lies_in(x.org_unit_id, x.keeper_id) then return 'org_unit_id'; end if;
+  if x.partner_unit_id is not null and not exists (
+    select from app.partner_unit u
+    where u.id = x.partner_unit_id and u.org_unit_id = x.keeper_id and u.state = 'active') then
+    return 'partner_unit_id';
+  end if;
+  if x.parent_id is not null then
+    select * into p from app.party_org where id = x.parent_id;
+    if p.id is null or not private.is_live(p.state) or x.id in (select private.party_line(p.id))
+      or not exists (
+        select from app.org_unit k
+        join app.org_unit a on k.path operator(extensions.<@) a.path
+        where k.id = x.keeper_id and a.id = p.keeper_id) then
+      return 'parent_id';
+    end if;
+  end if;
+  if (x.kind = 'temporary') <> (x.callout_id is not null) then return 'callout_id'; end if;
+  return null;
+end $$;
+
+-- Another living organisation with this name under the same parent; null if there is none.
+create function private.party_org_twin(x app.party_org) returns uuid language sql stable as $$
+  select o.id from app.party_org o
+  where o.keeper_id = x.keeper_id and o.parent_id is not distinct from x.parent_id and o.name = x.name
+    and o.id <> x.id and private.is_live(o.state)
+  limit 1
+$$;
+
+-- Ends an organisation on a day: its posts end, and its members go to the one it is merged into, or to the one above.
+create function private.close_party_org(p_org app.party_org, p_into uuid, p_day date) returns void
+language plpgsql as $$
+begin
+  update app.party_post set ends_on = greatest(starts_on, p_day) where party_org_id = p_org.id and ends_on is null;
+  perform from app.responder where party_org_id = p_org.id order by id for no key update;
+  update app.responder set party_org_id = coalesce(p_into, p_org.parent_id), updated_at = clock_timestamp()
+  where party_org_id = p_org.id;
+  update app.party_org set state = case when p_into is null then 'closed' else 'merged' end::app.party_org_state,
+    merged_into = p_into, ended_on = p_day
+  where id = p_org.id;
+end $$;
+
+-- When a call-out is stood down, the 临时党组织 formed for its team end with it.
+create function private.close_temporary_orgs() returns trigger language plpgsql as $$
+declare o app.party_org;
+begin
+  perform from app.responder r
+  where r.party_org_id in (
+    select p.id from app.party_org p join new_rows n on n.id = p.callout_id where n.state in ('stood_down', 'closed'))
+  order by r.id for no key update;
+  for o in
+    select p.* from app.party_org p
+    join new_rows n on n.id = p.callout_id
+    where n.state in ('stood_down', 'closed') and private.is_live(p.state)
+    order by p.id for no key update of p
+  loop
+    perform private.close_party_org(o, null, private.day_of(now()));
+  end loop;
+  return null;
+end $$;
+create trigger closes_temporary_orgs after update on app.callout referencing new table as new_rows
+  for each statement execute function private.close_temporary_orgs();
+
+-- Who leaves a list gives up what they held by it: posts, seats and being the contact of a unit, of their community and
+-- of the street above it where they stand on no other list below. Who calls it holds these rows (private.lock_around).
+create function private.give_up_posts(p_people uuid[], p_day date) returns void language plpgsql as $$
+begin
+  update app.partner_unit set contact_id = null
+  where contact_id = any (p_people) and not private.is_listed_under(contact_id, org_unit_id);
+  update app.party_post t set ends_on = greatest(t.starts_on, p_day)
+  from app.party_org o
+  where o.id = t.party_org_id and t.responder_id = any (p_people) and t.ends_on is null
+    and not private.is_listed_under(t.responder_id, o.keeper_id);
+  update app.seat set state = 'ended', since_on = p_day
+  where responder_id = any (p_people) and state <> 'ended' and not private.is_listed_under(responder_id, council_id);
+end $$;
+
 -- 40_rules/policy.sql
 -- The escalation policy of a call-out (R5, R8–R10): which rungs there are, how long each waits, which tiers each may
 -- ask. It is stamped when the call-out opens.
@@ -4383,6 +4930,155 @@ language sql immutable parallel safe as $$
     case when (a).vouched_by is not null then 'on_post'::app.proxy_step end,
     case when (a).left_by is not null then 'off_post'::app.proxy_step end], null)
 $$;
+
+-- 40_rules/reports.sql
+-- 报到 (R25): a report becomes a place on the community's list when a coordinator confirms it.
+
+-- The next number of a community's reports: BD, the day, and a count of the year. It tells the number of reports, and
+-- nothing of a person.
+create function private.next_report_number(p_community uuid, p_now timestamptz) returns text language sql volatile as $$
+  insert into app.report_count as c (community_id, year, last)
+  values (p_community, extract(year from private.day_of(p_now))::int, 1)
+  on conflict (community_id, year) do update set last = c.last + 1
+  returning 'BD-' || to_char(private.day_of(p_now), 'MMDD') || '-' || lpad(last::text, 4, '0')
+$$;
+
+-- The consents of a list that came from outside, each once.
+create function private.consents_of(p_list jsonb) returns app.consent_purpose[] language sql immutable as $$
+  select coalesce(array_agg(distinct p), '{}')
+  from jsonb_array_elements_text(case when jsonb_typeof(p_list) = 'array' then p_list else '[]' end) e(word)
+  join unnest(enum_range(null::app.consent_purpose)) p on p::text = e.word
+$$;
+
+-- The words of a list that came from outside, without numbers, at most 20 of 20 characters.
+create function private.skills_of(p_list jsonb) returns text[] language sql immutable as $$
+  select coalesce(array_agg(w order by i), '{}') from (
+    select distinct on (w) w, i
+    from jsonb_array_elements_text(case when jsonb_typeof(p_list) = 'array' then p_list else '[]' end)
+      with ordinality e(word, i)
+    cross join lateral (select left(trim(private.strip_numbers(e.word)), 20) as w) s
+    where w <> '' and i <= 20
+    order by w, i) x
+$$;
+
+-- The grid in which a building lies; null where there is none.
+create function private.grid_of(p_building uuid) returns uuid language sql stable as $$
+  select g.id from app.org_unit b
+  join app.org_unit g on g.level = 'grid' and b.path operator(extensions.<@) g.path
+  where b.id = p_building
+$$;
+
+-- What a record says where the person has not given their name: trade and number. It is kept in the language of the
+-- database, like 管理员.
+create function private.trade_name(p_trade app.trade, p_number text) returns text language sql immutable as $$
+  select case p_trade when 'parcel' then '快递员' when 'rider' then '骑手' when 'ride_hailing' then '网约车司机'
+    when 'truck' then '货车司机' else '新就业群体' end || ' ' || right(p_number, 4)
+$$;
+
+-- Tells the coordinators of a community that somebody reported in; step tells two lists of one unit apart.
+create function private.tell_of_report(p_community uuid, p_subject uuid, p_now timestamptz, p_step text default '')
+returns void language sql as $$
+  select private.notify(p_now, private.coordinators_of(p_community), 'report_asked', p_community, null, null, p_subject,
+    p_step)
+$$;
+
+-- Tells who reported in that the community has answered; the notice says which community.
+create function private.tell_reporter(p_form app.report_form, p_now timestamptz) returns void language sql as $$
+  insert into app.notice (id, login_id, kind, community_id, subject_id, step, org_unit_id, place_name, created_at)
+  select private.uuid_v7(), coalesce(p_form.login_id, r.login_id), 'report_settled', u.id, p_form.id,
+    case p_form.state when 'confirmed' then 'confirmed' else 'declined' end, u.id, u.name, p_now
+  from app.org_unit u
+  left join app.responder r on r.id = p_form.responder_id
+  where u.id = p_form.community_id and coalesce(p_form.login_id, r.login_id) is not null
+  on conflict on constraint notice_once do nothing
+$$;
+
+-- The record that a report is about, locked: the person's own where they have one, else the community's record of the
+-- number; nulls where there is none yet.
+create function private.record_of_report(p_form app.report_form) returns app.responder language plpgsql as $$
+declare r app.responder;
+begin
+  if p_form.responder_id is null then return private.own_record(p_form.community_id, p_form.phone); end if;
+  select * into r from app.responder where id = p_form.responder_id for no key update;
+  return r;
+end $$;
+
+-- Does a record say the name of the report? A number may stand on the list under another name; then a coordinator has to
+-- look first.
+create function private.names_same(p_form app.report_form, p_person app.responder) returns boolean
+language sql stable as $$
+  select (p_form).responder_id is not null or (p_person).name = (p_form).name or exists (
+    select from app.withheld_name w where w.responder_id = (p_person).id and w.name = (p_form).name)
+$$;
+
+-- Makes the record of a report.
+create function private.make_record(p_form app.report_form, p_by uuid) returns app.responder language plpgsql as $$
+declare r app.responder;
+begin
+  r.id := private.uuid_v7();
+  insert into app.responder (id, kind, name, created_by) values (r.id, p_form.kind, p_form.name, p_by);
+  insert into app.responder_contact (responder_id, phone, community_id, created_by)
+  values (r.id, p_form.phone, p_form.community_id, p_by);
+  select * into r from app.responder where id = r.id;
+  return r;
+end $$;
+
+-- Writes what a report says into its record: home, employer and skills. Consents, hours and how somebody is named are
+-- the person's own word: they are taken where the report made the record, or came from their own login. A report without
+-- a login that names somebody who is on the list already could be written by anybody.
+create function private.take_report(p_form app.report_form, p_person app.responder, p_made app.yes_no, p_by uuid)
+returns void language plpgsql as $$
+declare
+  v_batch app.import_batch;
+  v_own boolean := p_made = 'yes' or p_form.login_id is not null;
+begin
+  v_batch.community_id := p_form.community_id;
+  v_batch.created_by := p_by;
+  update app.responder set
+    home_building_id = case when v_own then coalesce(p_form.building_id, home_building_id)
+      else coalesce(home_building_id, p_form.building_id) end,
+    -- whom the list has with another unit stays there: the word they gave that unit is none to the liaison of this one
+    partner_unit_id = coalesce(partner_unit_id, p_form.partner_unit_id,
+      private.partner_named(v_batch, p_form.unit)),
+    skills = array(select distinct s from unnest(skills || p_form.skills) s order by s),
+    updated_at = clock_timestamp()
+  where id = p_person.id;
+  if not v_own then return; end if;
+  insert into app.consent (responder_id, purpose, given_at, created_by)
+  select p_person.id, c, p_form.created_at, p_form.login_id from unnest(p_form.consents) c
+  on conflict (responder_id, purpose) do nothing;
+  if p_form.fits is not null then
+    insert into app.availability (id, fits, by_login) values (p_person.id, p_form.fits, p_form.login_id)
+    on conflict (id) do nothing;
+  end if;
+  if p_form.trade is not null then
+    insert into app.withheld_name (responder_id, name, shown_as)
+    values (p_person.id, coalesce(p_form.name, p_person.name), private.trade_name(p_form.trade, p_form.number))
+    on conflict (responder_id) do nothing;
+    perform private.show_reported_name(p_person.id);
+  end if;
+end $$;
+
+-- The name on the record of somebody in 新就业群体: theirs while they agree to it (report_name), else trade and number.
+-- Their login goes by the same name, because logs say who did something. The letters by which a name is found go.
+create function private.show_reported_name(p_responder uuid) returns void language plpgsql as $$
+declare
+  w app.withheld_name;
+  r app.responder;
+  v_name text;
+begin
+  select * into w from app.withheld_name where responder_id = p_responder;
+  if not found then return; end if;
+  select * into r from app.responder where id = p_responder for no key update;
+  v_name := case
+    when exists (
+      select from app.consent k
+      where k.responder_id = r.id and k.purpose = 'report_name' and k.withdrawn_at is null) then w.name
+    else w.shown_as end;
+  if r.name = v_name then return; end if;
+  update app.login set name = v_name where id = r.login_id and name = r.name;
+  update app.responder set name = v_name, pinyin = '', initials = '', updated_at = clock_timestamp() where id = r.id;
+end $$;
 
 -- 40_rules/roster.sql
 -- Ends shifts with everything that hangs on them: releases the places that are held by somebody not on post yet, and
@@ -4778,9 +5474,12 @@ language sql immutable as $$
       '(select s.community_id from app.assignment a join app.shift s on s.id = a.shift_id
       where a.id = x.id) = any ($1)'),
     ('app.partner_unit', 'name', 'label', null),
-    ('app.partner_unit', 'kind', 'label', null),
+    ('app.partner_unit', 'address', 'label', null),
+    ('app.partner_unit', 'line', 'number', null),
+    ('app.partner_unit', 'wall_code', 'code', null),
     ('app.party_org', 'name', 'label', null),
-    ('app.party_org', 'kind', 'label', null),
+    ('app.party_post', 'holder', 'words', 'x.holder is not null
+      and (select o.keeper_id from app.party_org o where o.id = x.party_org_id) = any ($1)'),
     ('app.post', 'name', 'label', null),
     ('app.post', 'task', 'words', 'x.community_id = any ($1)'),
     ('app.post', 'kit', 'words', 'x.community_id = any ($1)'),
@@ -4791,6 +5490,15 @@ language sql immutable as $$
     ('app.push_subscription', 'auth', 'secret', null),
     ('app.push_subscription', 'locale', 'code', null),
     ('app.reinforcement', 'note', 'words', 'x.from_community_id = any ($1) or x.to_community_id = any ($1)'),
+    ('app.report_form', 'token_hash', 'secret', null),
+    ('app.report_form', 'number', 'code', null),
+    ('app.report_form', 'name', 'label', null),
+    ('app.report_form', 'phone', 'number', null),
+    ('app.report_form', 'address', 'label', null),
+    ('app.report_form', 'unit', 'label', null),
+    ('app.report_form', 'skills', 'label', null),
+    ('app.report_form', 'fits', 'code', null),
+    ('app.report_reveal', 'reason', 'words', 'x.login_id = $2 or x.community_id = any ($1)'),
     ('app.request', 'text', 'words', 'x.community_id = any ($1)'),
     ('app.request', 'contact', 'number', null),
     ('app.request_reveal', 'reason', 'words', 'x.login_id = $2
@@ -4804,11 +5512,16 @@ language sql immutable as $$
     ('app.robot', 'webhook', 'secret', null),
     ('app.robot', 'secret', 'secret', null),
     ('app.roster', 'name', 'words', 'x.community_id = any ($1)'),
+    ('app.seat', 'title', 'label', null),
+    ('app.seat', 'holder', 'words', 'x.holder is not null and x.council_id = any ($1)'),
+    ('app.seat', 'substitute', 'words', 'x.council_id = any ($1)'),
     ('app.setting', 'key', 'code', null),
     ('app.setting', 'value', 'code', null),
     ('app.shift', 'requirement', 'label', null),
     ('app.sign_in_try', 'account', 'secret', null),
     ('app.sign_in_try', 'address', 'secret', null),
+    ('app.withheld_name', 'name', 'label', null),
+    ('app.withheld_name', 'shown_as', 'label', null),
     ('sync.bell', 'topic', 'code', null),
     ('sync.entry', 'scope', 'code', null),
     ('sync.entry', 'tbl', 'code', null),
@@ -5763,6 +6476,115 @@ begin
   return private.applied();
 end $$;
 
+-- 50_intents/confirm_report.sql
+-- Confirms a report (报到确认) and puts the person into a grid: from now on they are on the community's list. Who moves
+-- leaves the other community with it. A unit that reports in as a whole becomes a partner unit.
+select private.learn_shape('confirm_report', '{"report_id":"id","grid_id":"id"}');
+
+create function mutator.confirm_report(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  x app.report_form;
+  r app.responder;
+  v_made app.yes_no;
+  v_grid uuid := private.try_uuid(p_args ->> 'grid_id');
+begin
+  select * into x from app.report_form where id = private.try_uuid(p_args ->> 'report_id');
+  if not found then return private.refused('gone'); end if;
+  perform private.require_coordinator(p_actor, x.community_id);
+  -- shifts, then people, then units and organisations, then the report, as everywhere
+  if x.moves_from is not null then perform private.lock_duty_of_responder(x.responder_id); end if;
+  if x.unit_kind is null then r := private.record_of_report(x); end if;
+  perform private.lock_around(array[r.id], array[x.community_id, x.moves_from], array[x.id]);
+  select * into x from app.report_form where id = x.id for no key update;
+  if not found then return private.refused('gone'); end if;
+  if x.state = 'confirmed' then return private.applied('already'); end if;
+  if x.state = 'ended' then return private.refused('wrong_state'); end if;
+  if v_grid is not null and not exists (
+    select from app.org_unit g
+    where g.id = v_grid and g.level = 'grid' and g.community_id = x.community_id) then
+    return private.invalid('grid_id');
+  end if;
+  if r.id is not null and not private.names_same(x, r) then return private.refused('number_taken'); end if;
+  if x.unit_kind is not null then
+    perform private.take_unit_report(x, p_actor.login_id);
+  else
+    v_made := case when r.id is null then 'yes' else 'no' end;
+    if r.id is null then r := private.make_record(x, p_actor.login_id); end if;
+    perform private.take_report(x, r, v_made, p_actor.login_id);
+    insert into app.report_in as i (id, responder_id, community_id, state, grid_id, created_by)
+    values (x.id, r.id, x.community_id, 'confirmed', coalesce(v_grid, private.grid_of(x.building_id)),
+      p_actor.login_id)
+    on conflict (responder_id, community_id) do update
+    set state = 'confirmed', grid_id = excluded.grid_id, ends_on = null;
+    if x.moves_from is not null then perform private.leave_by_moving(p_actor, r, x); end if;
+  end if;
+  update app.report_form set state = 'confirmed', settled_at = p_actor.now, settled_by = p_actor.login_id,
+    responder_id = r.id, made = v_made
+  where id = x.id
+  returning * into x;
+  perform private.tell_reporter(x, p_actor.now);
+  perform private.log_event(p_actor, 'report_confirmed', x.community_id, x.responder_id, null, x.id);
+  return private.applied();
+end $$;
+
+-- A unit that reported in: the partner unit of that name, active, of the kind it says. A name that was joined to
+-- another unit's means that one, as in lists.
+create function private.take_unit_report(p_form app.report_form, p_by uuid) returns void language plpgsql as $$
+begin
+  perform from app.org_unit where id = p_form.community_id for no key update;
+  insert into app.partner_unit as u (id, name, kind, org_unit_id, place_id, address, created_by)
+  values (p_form.id, p_form.unit, p_form.unit_kind, p_form.community_id, private.grid_of(p_form.building_id),
+    p_form.address, p_by)
+  on conflict (org_unit_id, name) do update
+  set state = 'active', ended_on = null,
+    kind = case when u.kind = 'unknown' then excluded.kind else u.kind end
+  where u.merged_into is null;
+  update app.report_form set partner_unit_id = (
+    select private.living_unit(u.id) from app.partner_unit u
+    where u.org_unit_id = p_form.community_id and u.name = p_form.unit)
+  where id = p_form.id;
+end $$;
+
+-- The person leaves the community that they move away from: their coming duty there is released and it is told.
+create function private.leave_by_moving(p_actor private.actor, p_person app.responder, p_form app.report_form)
+returns void language plpgsql as $$
+declare v_released jsonb;
+begin
+  if private.is_on_post(p_person.id, p_form.moves_from)
+    or private.is_last_coordinator(p_person.login_id, p_form.moves_from) then
+    return;
+  end if;
+  v_released := private.release_future(p_actor.login_id, p_person.id, p_form.moves_from);
+  update app.report_in set state = 'ended'
+  where responder_id = p_person.id and community_id = p_form.moves_from and state <> 'ended';
+  insert into app.event (id, at, kind, login_id, community_id, responder_id, reason, detail)
+  values (private.uuid_v7(), p_actor.now, 'left_community', p_actor.login_id, p_form.moves_from, p_person.id, 'moved',
+    jsonb_build_object('released', jsonb_array_length(v_released)));
+  perform private.end_roles(p_person.login_id, p_person.id, p_form.moves_from);
+end $$;
+
+-- 50_intents/decline_report.sql
+-- Says no to a report: not living here, the same person twice, cannot be reached, or another reason.
+select private.learn_shape('decline_report', '{"report_id":"id","reason":"one not_here twin unreachable other"}');
+
+create function mutator.decline_report(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare x app.report_form;
+begin
+  select * into x from app.report_form where id = private.try_uuid(p_args ->> 'report_id') for no key update;
+  if not found then return private.refused('gone'); end if;
+  perform private.require_coordinator(p_actor, x.community_id);
+  if p_args ->> 'reason' is null then return private.invalid('reason'); end if;
+  if x.state = 'ended' then return private.applied('already'); end if;
+  if x.state = 'confirmed' then return private.refused('wrong_state'); end if;
+  update app.report_form set state = 'ended', declined = (p_args ->> 'reason')::app.decline_reason,
+    settled_at = p_actor.now, settled_by = p_actor.login_id
+  where id = x.id
+  returning * into x;
+  perform private.tell_reporter(x, p_actor.now);
+  perform private.log_event(p_actor, 'report_declined', x.community_id, x.responder_id, null, x.id, x.declined::text);
+  return private.applied();
+end $$;
+
 -- 50_intents/decline_shift.sql
 -- Says no to an offer, or to a place that a coordinator assigned. A late no is as good as an early one.
 select private.learn_shape('decline_shift', '{"offer_id":"id","assignment_id":"id",
@@ -5921,6 +6743,22 @@ begin
   return private.applied();
 end $$;
 
+-- 50_intents/drop_seat.sql
+-- Takes an empty seat off a council. A seat that somebody holds ends first.
+select private.learn_shape('drop_seat', '{"seat_id":"id"}');
+
+create function mutator.drop_seat(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare x app.seat;
+begin
+  select * into x from app.seat where id = private.try_uuid(p_args ->> 'seat_id') for no key update;
+  if not found then return private.refused('gone'); end if;
+  perform private.require_keeper(p_actor, x.council_id);
+  if x.state <> 'ended' then return private.refused('wrong_state'); end if;
+  delete from app.seat where id = x.id;
+  perform private.log_event(p_actor, 'seat_dropped', private.community_or_null(x.council_id), null, null, x.id);
+  return private.applied();
+end $$;
+
 -- 50_intents/drop_template.sql
 -- Forgets a community's edition of a template. If it was one of the app's six, that one is used as delivered again; if
 -- it was the community's own, it is gone.
@@ -5950,6 +6788,100 @@ begin
   update app.absence set ended_at = p_actor.now, reason = null where id = x.id and ended_at is null;
   if not found then return private.applied('already'); end if;
   perform private.log_event(p_actor, 'absence_ended', null, x.responder_id, null, x.id);
+  return private.applied();
+end $$;
+
+-- 50_intents/end_partner_unit.sql
+-- Ends a partner unit that has moved away or closed: its liaisons see nothing of it from the next sync on. Its people
+-- stay on the list of the community.
+select private.learn_shape('end_partner_unit', '{"partner_unit_id":"id"}');
+
+create function mutator.end_partner_unit(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare x app.partner_unit;
+begin
+  select * into x from app.partner_unit where id = private.try_uuid(p_args ->> 'partner_unit_id') for no key update;
+  if not found then return private.refused('gone'); end if;
+  perform private.require_keeper(p_actor, x.org_unit_id);
+  if x.state = 'ended' then return private.applied('already'); end if;
+  perform private.end_liaisons(x.id);
+  update app.partner_unit set state = 'ended', ended_on = private.day_of(p_actor.now) where id = x.id;
+  perform private.log_event(p_actor, 'partner_unit_ended', private.community_or_null(x.org_unit_id), null, null, x.id);
+  return private.applied();
+end $$;
+
+-- 50_intents/end_party_org.sql
+-- Closes a party organisation, or merges it into another of the same node. One with branches or groups below it has to
+-- give these a new place first.
+select private.learn_shape('end_party_org', '{"party_org_id":"id","into_id":"id"}');
+
+create function mutator.end_party_org(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  x app.party_org;
+  v_into uuid := private.try_uuid(p_args ->> 'into_id');
+begin
+  select * into x from app.party_org where id = private.try_uuid(p_args ->> 'party_org_id');
+  if not found then return private.refused('gone'); end if;
+  perform private.require_keeper(p_actor, x.keeper_id);
+  -- people are locked before organisations, as everywhere
+  perform from app.responder where party_org_id = x.id order by id for no key update;
+  perform from app.org_unit where id = x.keeper_id for no key update;
+  perform from app.partner_unit where id = x.partner_unit_id for no key update;
+  perform from app.party_org where id in (x.id, v_into) order by id for no key update;
+  select * into x from app.party_org where id = x.id;
+  if not private.is_live(x.state) then return private.applied('already'); end if;
+  if p_args ->> 'into_id' is not null and not exists (
+    select from app.party_org o
+    where o.id = v_into and o.id <> x.id and o.keeper_id = x.keeper_id and private.is_live(o.state)) then
+    return private.invalid('into_id');
+  end if;
+  if exists (select from app.party_org o where o.parent_id = x.id and private.is_live(o.state)) then
+    return private.refused('in_use');
+  end if;
+  perform private.close_party_org(x, v_into, private.day_of(p_actor.now));
+  perform private.log_event(p_actor, 'party_org_ended', private.community_or_null(x.keeper_id), null, null, x.id,
+    case when v_into is null then 'closed' else 'merged' end);
+  return private.applied();
+end $$;
+
+-- 50_intents/end_party_post.sql
+-- Ends a post of a party organisation on a day. A post that leads is vacant from then on, and the tree says since when.
+select private.learn_shape('end_party_post', '{"party_post_id":"id","ends_on":"text 10"}');
+
+create function mutator.end_party_post(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  x app.party_post;
+  o app.party_org;
+  v_day date := private.try_day(coalesce(p_args ->> 'ends_on', private.day_of(p_actor.now)::text), p_actor.now);
+begin
+  select * into x from app.party_post where id = private.try_uuid(p_args ->> 'party_post_id');
+  if not found then return private.refused('gone'); end if;
+  select * into o from app.party_org where id = x.party_org_id for no key update;
+  perform private.require_keeper(p_actor, o.keeper_id);
+  select * into x from app.party_post where id = x.id;
+  if x.ends_on is not null then return private.applied('already'); end if;
+  if v_day is null or v_day < x.starts_on then return private.invalid('ends_on'); end if;
+  update app.party_post set ends_on = v_day where id = x.id;
+  perform private.log_event(p_actor, 'party_post_ended', private.community_or_null(o.keeper_id), x.responder_id, null,
+    o.id, x.post::text);
+  return private.applied();
+end $$;
+
+-- 50_intents/end_seat.sql
+-- The holder of a seat gives it up: it stands empty, with the day, until somebody is invited.
+select private.learn_shape('end_seat', '{"seat_id":"id","ended_on":"text 10"}');
+
+create function mutator.end_seat(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  x app.seat;
+  v_day date := private.try_day(coalesce(p_args ->> 'ended_on', private.day_of(p_actor.now)::text), p_actor.now);
+begin
+  select * into x from app.seat where id = private.try_uuid(p_args ->> 'seat_id') for no key update;
+  if not found then return private.refused('gone'); end if;
+  perform private.require_keeper(p_actor, x.council_id);
+  if v_day is null then return private.invalid('ended_on'); end if;
+  if x.state = 'ended' then return private.applied('already'); end if;
+  update app.seat set state = 'ended', since_on = v_day where id = x.id;
+  perform private.log_event(p_actor, 'seat_ended', private.community_or_null(x.council_id), x.responder_id, null, x.id);
   return private.applied();
 end $$;
 
@@ -6190,6 +7122,43 @@ begin
     or c.result = 'accepted' and callout_id = o.callout_id and responder_id = o.responder_id and state = 'accepted';
   if a.id is not null then perform private.free_place(o.shift_id, p_actor.now); end if;
   perform private.settle_slot(o.callout_id, o.slot_starts_at, o.slot_ends_at, p_actor.now);
+  return private.applied();
+end $$;
+
+-- 50_intents/merge_units.sql
+-- Joins two records of one partner unit: lists write its name in two ways. People, organisations, seats, reports and
+-- liaisons go to the record that stays; it takes the kind and address of the other where it has none.
+select private.learn_shape('merge_units', '{"partner_unit_id":"id","into_id":"id"}');
+
+create function mutator.merge_units(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  v_from uuid := private.try_uuid(p_args ->> 'partner_unit_id');
+  v_into uuid := private.try_uuid(p_args ->> 'into_id');
+  x app.partner_unit;
+  y app.partner_unit;
+begin
+  select * into x from app.partner_unit where id = v_from;
+  if not found then return private.refused('gone'); end if;
+  perform private.require_keeper(p_actor, x.org_unit_id);
+  -- people are locked before units, as everywhere
+  perform from app.responder where partner_unit_id in (v_from, v_into) order by id for no key update;
+  perform from app.partner_unit where id in (v_from, v_into) order by id for no key update;
+  select * into x from app.partner_unit where id = v_from;
+  select * into y from app.partner_unit where id = v_into;
+  if x.merged_into = v_into then return private.applied('already'); end if;
+  if y.id is null or y.id = x.id or y.org_unit_id <> x.org_unit_id or y.state <> 'active' then
+    return private.invalid('into_id');
+  end if;
+  if x.state <> 'active' then return private.refused('wrong_state'); end if;
+  perform private.move_unit(v_from, v_into);
+  update app.partner_unit set
+    kind = case when y.kind = 'unknown' then x.kind else y.kind end, address = coalesce(y.address, x.address),
+    place_id = coalesce(y.place_id, x.place_id), line = coalesce(y.line, x.line),
+    contact_id = coalesce(y.contact_id, x.contact_id)
+  where id = v_into;
+  update app.partner_unit set state = 'ended', ended_on = private.day_of(p_actor.now), merged_into = v_into
+  where id = v_from;
+  perform private.log_event(p_actor, 'units_merged', private.community_or_null(x.org_unit_id), null, null, v_into);
   return private.applied();
 end $$;
 
@@ -6720,6 +7689,67 @@ begin
   return private.applied();
 end $$;
 
+-- 50_intents/report_in.sql
+-- 报到: a person with a record of their own tells another community that they want to serve there, or moves there from
+-- one (moves_from). Until it is confirmed they see only the receipt. Five may wait at once.
+select private.learn_shape('report_in', '{"report_id":"id","community_id":"id","building_id":"id","address":"text 200",
+  "skills":["text 100",20],"fits":["text 20",40],"consents":["text 20",6],"moves_from":"id"}');
+
+create function mutator.report_in(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  x app.report_form;
+  r app.responder;
+begin
+  x.id := private.try_uuid(p_args ->> 'report_id');
+  x.community_id := private.try_uuid(p_args ->> 'community_id');
+  x.building_id := private.try_uuid(p_args ->> 'building_id');
+  x.moves_from := private.try_uuid(p_args ->> 'moves_from');
+  if p_actor.responder_id is null then return private.refused('not_eligible'); end if;
+  select * into r from app.responder where id = p_actor.responder_id for no key update;
+  if x.id is null then return private.invalid('report_id'); end if;
+  if not exists (select from app.org_unit where id = x.community_id and level = 'community') then
+    return private.refused('gone');
+  end if;
+  if x.building_id is not null and not exists (
+    select from app.org_unit b
+    where b.id = x.building_id and b.level = 'building' and b.community_id = x.community_id) then
+    return private.invalid('building_id');
+  end if;
+  if not private.are_week_parts(p_args -> 'fits') then return private.invalid('fits'); end if;
+  if exists (
+      select from app.report_in where responder_id = r.id and community_id = x.community_id and state = 'confirmed')
+    or exists (
+      select from app.report_form
+      where (responder_id = r.id and community_id = x.community_id and state = 'requested') or id = x.id) then
+    return private.applied('already');
+  end if;
+  if (select count(*) from app.report_form where responder_id = r.id and state = 'requested') >= 5 then
+    return private.refused('over_capacity');
+  end if;
+  insert into app.report_form (id, community_id, number, responder_id, login_id, kind, building_id, address, skills,
+    fits, consents, moves_from, created_at)
+  values (x.id, x.community_id, private.next_report_number(x.community_id, p_actor.now), r.id, p_actor.login_id, r.kind,
+    x.building_id, nullif(left(trim(private.strip_numbers(p_args ->> 'address')), 100), ''),
+    private.skills_of(p_args -> 'skills'),
+    case when jsonb_typeof(p_args -> 'fits') = 'array' then
+      array(select jsonb_array_elements_text(p_args -> 'fits')) end,
+    private.consents_of(p_args -> 'consents'),
+    case when exists (
+      select from app.report_in
+      where responder_id = r.id and community_id = x.moves_from and state <> 'ended') then x.moves_from end,
+    p_actor.now);
+  perform private.tell_of_report(x.community_id, x.id, p_actor.now);
+  perform private.log_event(p_actor, 'report_asked', x.community_id, r.id, null, x.id);
+  return private.applied();
+end $$;
+
+-- Is this a list of parts of a week, or nothing?
+create function private.are_week_parts(p_list jsonb) returns boolean language sql immutable as $$
+  select coalesce(jsonb_typeof(p_list), 'null') = 'null' or jsonb_typeof(p_list) = 'array' and not exists (
+    select from jsonb_array_elements_text(case when jsonb_typeof(p_list) = 'array' then p_list else '[]' end) w
+    where w <> all (private.week_parts()))
+$$;
+
 -- 50_intents/request_reinforcement.sql
 -- 请求增援: asks another community of the street for people for one slot.
 select private.learn_shape('request_reinforcement', '{"reinforcement_id":"id","ladder_id":"id","to_community_id":"id",
@@ -6831,6 +7861,128 @@ begin
   return private.applied();
 end $$;
 
+-- 50_intents/save_partner_unit.sql
+-- Adds a partner unit (驻区单位), or changes one; a node keeps at most 1,000. One that ended begins again.
+select private.learn_shape('save_partner_unit', '{"partner_unit_id":"id","keeper_id":"id","name":"text 200",
+  "kind":"one government office enterprise institution two_new tower park market platform service_centre unknown",
+  "place_id":"id","address":"text 200","line":"text 100","contact_id":"id"}');
+
+create function mutator.save_partner_unit(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  x app.partner_unit;
+  old app.partner_unit;
+  v_line text := nullif(trim(p_args ->> 'line'), '');
+  v_field text;
+  v_twin uuid;
+begin
+  x := jsonb_populate_record(null::app.partner_unit, p_args);
+  x.id := private.try_uuid(p_args ->> 'partner_unit_id');
+  x.org_unit_id := private.try_uuid(p_args ->> 'keeper_id');
+  x.name := trim(private.strip_numbers(p_args ->> 'name'));
+  x.address := nullif(trim(private.strip_numbers(p_args ->> 'address')), '');
+  x.line := private.plain_line(v_line);
+  perform private.require_keeper(p_actor, x.org_unit_id);
+  if x.id is null then return private.invalid('partner_unit_id'); end if;
+  if v_line is not null and x.line is null then return private.invalid('line'); end if;
+  -- another name shows on its people, who are locked before units, as everywhere
+  perform from app.responder r
+  where r.id = x.contact_id or r.partner_unit_id in (
+    select u.id from app.partner_unit u where u.id = x.id and u.name <> x.name)
+  order by r.id for no key update;
+  perform from app.org_unit where id = x.org_unit_id for no key update;
+  select * into old from app.partner_unit where id = x.id for no key update;
+  if old.org_unit_id <> x.org_unit_id then return private.refused('forbidden'); end if;
+  if old.merged_into is not null then return private.refused('wrong_state'); end if;
+  v_field := private.fault_of_unit(x);
+  if v_field is not null then return private.invalid(v_field); end if;
+  select u.id into v_twin from app.partner_unit u
+  where u.org_unit_id = x.org_unit_id and u.name = x.name and u.id <> x.id;
+  if found then return private.refused('name_taken', jsonb_build_object('id', v_twin)); end if;
+  if old.id is null and (select count(*) from app.partner_unit where org_unit_id = x.org_unit_id) >= 1000 then
+    return private.refused('over_capacity');
+  end if;
+  insert into app.partner_unit (id, name, kind, org_unit_id, place_id, address, line, contact_id, created_at,
+    created_by)
+  values (x.id, x.name, x.kind, x.org_unit_id, x.place_id, x.address, x.line, x.contact_id, p_actor.now,
+    p_actor.login_id)
+  on conflict (id) do update
+  set name = excluded.name, kind = excluded.kind, place_id = excluded.place_id, address = excluded.address,
+    line = excluded.line, contact_id = excluded.contact_id, state = 'active', ended_on = null;
+  perform private.log_event(p_actor, 'partner_unit_saved', private.community_or_null(x.org_unit_id), null, null, x.id);
+  return private.applied();
+end $$;
+
+-- 50_intents/save_party_org.sql
+-- Adds a party organisation, or changes one: who keeps the node says that it was formed or is proposed (成立党组织). A node
+-- keeps at most 500. A 临时党组织 is formed for a call-out that runs.
+select private.learn_shape('save_party_org', '{"party_org_id":"id","keeper_id":"id","name":"text 200",
+  "kind":"one work_committee committee general_branch branch joint_branch group temporary",
+  "state":"one proposed formed","org_unit_id":"id","partner_unit_id":"id","parent_id":"id","covers":["id",200],
+  "formed_on":"text 10","callout_id":"id"}');
+
+create function mutator.save_party_org(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  x app.party_org;
+  old app.party_org;
+  v_field text;
+  v_twin uuid;
+begin
+  x := jsonb_populate_record(null::app.party_org, p_args - 'covers' - 'formed_on');
+  x.id := private.try_uuid(p_args ->> 'party_org_id');
+  x.name := trim(private.strip_numbers(p_args ->> 'name'));
+  x.formed_on := private.try_day(p_args ->> 'formed_on', p_actor.now);
+  perform private.require_keeper(p_actor, x.keeper_id);
+  if x.id is null then return private.invalid('party_org_id'); end if;
+  if p_args ->> 'formed_on' is not null and x.formed_on is null then return private.invalid('formed_on'); end if;
+  -- another name shows on its people, who are locked before organisations, as everywhere
+  perform from app.responder r
+  where r.party_org_id in (select o.id from app.party_org o where o.id = x.id and o.name <> x.name)
+  order by r.id for no key update;
+  perform from app.org_unit where id = x.keeper_id for no key update;
+  perform from app.partner_unit where id = x.partner_unit_id for no key update;
+  -- the one above, too: it must not close before its branch is there
+  perform from app.party_org where id in (x.id, x.parent_id) order by id for no key update;
+  select * into old from app.party_org where id = x.id;
+  if old.keeper_id <> x.keeper_id then return private.refused('forbidden'); end if;
+  if not private.is_live(old.state) then return private.refused('wrong_state'); end if;
+  x.state := coalesce(x.state, old.state, 'formed');
+  v_field := private.fault_of_party_org(x);
+  if v_field is not null then return private.invalid(v_field); end if;
+  if x.callout_id is distinct from old.callout_id and not exists (
+    select from app.callout c
+    where c.id = x.callout_id and c.community_id = x.keeper_id and c.state in ('open', 'filled')) then
+    return private.refused('not_open');
+  end if;
+  v_twin := private.party_org_twin(x);
+  if v_twin is not null then return private.refused('name_taken', jsonb_build_object('id', v_twin)); end if;
+  if old.id is null and (
+    select count(*) from app.party_org where keeper_id = x.keeper_id and private.is_live(state)) >= 500 then
+    return private.refused('over_capacity');
+  end if;
+  insert into app.party_org (id, name, kind, state, keeper_id, org_unit_id, partner_unit_id, parent_id, callout_id,
+    formed_on, created_at, created_by)
+  values (x.id, x.name, x.kind, x.state, x.keeper_id, x.org_unit_id, x.partner_unit_id, x.parent_id, x.callout_id,
+    x.formed_on, p_actor.now, p_actor.login_id)
+  on conflict (id) do update
+  set name = excluded.name, kind = excluded.kind, state = excluded.state, org_unit_id = excluded.org_unit_id,
+    partner_unit_id = excluded.partner_unit_id, parent_id = excluded.parent_id, callout_id = excluded.callout_id,
+    formed_on = excluded.formed_on;
+  perform private.set_covers(x, private.ids_of(p_args -> 'covers'), p_actor.login_id);
+  perform private.log_event(p_actor, 'party_org_saved', private.community_or_null(x.keeper_id), null, null, x.id,
+    x.state::text);
+  return private.applied();
+end $$;
+
+-- Sets which places beside its own an organisation looks after; places of other nodes are left out.
+create function private.set_covers(p_org app.party_org, p_places uuid[], p_by uuid) returns void language plpgsql as $$
+begin
+  delete from app.party_cover where party_org_id = p_org.id and org_unit_id <> all (p_places);
+  insert into app.party_cover (party_org_id, org_unit_id, created_by)
+  select p_org.id, u.id, p_by from app.org_unit u
+  where u.id = any (p_places) and private.is_in_community(u.level) and private.lies_in(u.id, p_org.keeper_id)
+  on conflict do nothing;
+end $$;
+
 -- 50_intents/save_recurrence.sql
 -- Keeps a pattern of shifts that repeats at posts of a community, or changes one that is kept.
 select private.learn_shape('save_recurrence', '{"recurrence_id":"id","community_id":"id","posts":["id",200],
@@ -6868,6 +8020,83 @@ begin
     capacity = excluded.capacity, updated_at = excluded.updated_at, updated_by = excluded.updated_by
   where r.community_id = excluded.community_id;
   return private.applied();
+end $$;
+
+-- 50_intents/save_seat.sql
+-- Adds a seat to the council of a community (大党委) or street (大工委), or says who holds it and how far that is:
+-- invited, confirmed, serving. A council has at most 60 seats.
+select private.learn_shape('save_seat', '{"seat_id":"id","council_id":"id","kind":"one full_time part_time",
+  "title":"text 200","partner_unit_id":"id","responder_id":"id","holder":"text 200","substitute":"text 200",
+  "state":"one invited confirmed serving","since_on":"text 10","until_on":"text 10","sort":"int 0 1000"}');
+
+create function mutator.save_seat(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  x app.seat;
+  old app.seat;
+  v_field text;
+begin
+  x := jsonb_populate_record(null::app.seat, p_args - 'since_on' - 'until_on');
+  x.id := private.try_uuid(p_args ->> 'seat_id');
+  x.title := nullif(trim(private.strip_numbers(p_args ->> 'title')), '');
+  x.holder := nullif(trim(private.strip_numbers(p_args ->> 'holder')), '');
+  x.substitute := nullif(trim(private.strip_numbers(p_args ->> 'substitute')), '');
+  x.since_on := private.try_day(coalesce(p_args ->> 'since_on', private.day_of(p_actor.now)::text), p_actor.now);
+  x.until_on := private.try_term(p_args ->> 'until_on', x.since_on);
+  x.sort := coalesce(x.sort, 0);
+  perform private.require_keeper(p_actor, x.council_id);
+  if x.id is null then return private.invalid('seat_id'); end if;
+  if p_args ->> 'until_on' is not null and x.until_on is null then return private.invalid('until_on'); end if;
+  perform from app.responder where id = x.responder_id for no key update;
+  perform from app.org_unit where id = x.council_id for no key update;
+  perform from app.partner_unit where id = x.partner_unit_id for no key update;
+  select * into old from app.seat where id = x.id for no key update;
+  if old.council_id <> x.council_id then return private.refused('forbidden'); end if;
+  v_field := private.fault_of_seat(x);
+  if v_field is not null then return private.invalid(v_field); end if;
+  if x.responder_id is not null and not private.is_listed_under(x.responder_id, x.council_id) then
+    return private.refused('not_eligible');
+  end if;
+  if old.id is null and (select count(*) from app.seat where council_id = x.council_id) >= 60 then
+    return private.refused('over_capacity');
+  end if;
+  insert into app.seat (id, council_id, kind, title, partner_unit_id, responder_id, holder, substitute, state, since_on,
+    until_on, sort, created_at, created_by)
+  values (x.id, x.council_id, x.kind, x.title, x.partner_unit_id, x.responder_id, x.holder, x.substitute, x.state,
+    x.since_on, x.until_on, x.sort, p_actor.now, p_actor.login_id)
+  on conflict (id) do update
+  set kind = excluded.kind, title = excluded.title, partner_unit_id = excluded.partner_unit_id,
+    responder_id = excluded.responder_id, holder = excluded.holder, substitute = excluded.substitute,
+    state = excluded.state, since_on = excluded.since_on, until_on = excluded.until_on, sort = excluded.sort;
+  perform private.log_event(p_actor, 'seat_saved', private.community_or_null(x.council_id), x.responder_id, null, x.id,
+    x.state::text);
+  return private.applied();
+end $$;
+
+-- The first field of a seat that cannot be taken; null when all can.
+create function private.fault_of_seat(x app.seat) returns text language sql stable as $$
+  select case
+    when (x).kind is null then 'kind'
+    when (x).state is null then 'state'
+    when (x).since_on is null then 'since_on'
+    when num_nonnulls((x).responder_id, (x).holder) <> 1 or length((x).holder) > 40 then 'holder'
+    when length((x).title) > 40 then 'title'
+    when length((x).substitute) > 40 then 'substitute'
+    when (x).partner_unit_id is not null and not exists (
+      select from app.partner_unit u
+      join app.org_unit k on k.id = u.org_unit_id
+      join app.org_unit c on c.id = (x).council_id and k.path operator(extensions.<@) c.path
+      where u.id = (x).partner_unit_id and u.state = 'active') then 'partner_unit_id' end
+$$;
+
+-- The last day of a term: after it begins, and within six years; null for every other text.
+create function private.try_term(p_text text, p_since date) returns date language plpgsql immutable as $$
+declare v date;
+begin
+  if p_text !~ '^\d{4}-\d\d-\d\d$' then return null; end if;
+  v := p_text::date;
+  return case when v > p_since and v < p_since + 2200 then v end;
+exception when data_exception then
+  return null;
 end $$;
 
 -- 50_intents/save_template.sql
@@ -6980,7 +8209,8 @@ end $$;
 
 -- 50_intents/set_consent.sql
 -- Gives or withdraws a person's own consent to one purpose.
-select private.learn_shape('set_consent', '{"purpose":"one public_display location unit_sharing","given":"bool"}');
+select private.learn_shape('set_consent', '{"purpose":"one public_display location unit_sharing report_name",
+  "given":"bool"}');
 
 create function mutator.set_consent(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 begin
@@ -6997,6 +8227,50 @@ begin
   on conflict (responder_id, purpose) do update
   set withdrawn_at = excluded.withdrawn_at,
     given_at = case when excluded.withdrawn_at is null then excluded.given_at else app.consent.given_at end;
+  if p_args ->> 'purpose' = 'report_name' then perform private.show_reported_name(p_actor.responder_id); end if;
+  return private.applied();
+end $$;
+
+-- 50_intents/set_party_post.sql
+-- Puts a person into a post of a party organisation: somebody on a list of the node, or a name. Who held it before
+-- steps down the same day; of deputies there may be nine.
+select private.learn_shape('set_party_post', '{"party_post_id":"id","party_org_id":"id",
+  "post":"one secretary deputy group_leader","responder_id":"id","holder":"text 200","starts_on":"text 10"}');
+
+create function mutator.set_party_post(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  x app.party_post;
+  o app.party_org;
+begin
+  x := jsonb_populate_record(null::app.party_post, p_args - 'starts_on');
+  x.id := private.try_uuid(p_args ->> 'party_post_id');
+  x.holder := nullif(trim(private.strip_numbers(p_args ->> 'holder')), '');
+  x.starts_on := private.try_day(coalesce(p_args ->> 'starts_on', private.day_of(p_actor.now)::text), p_actor.now);
+  perform from app.responder where id = x.responder_id for no key update;
+  select * into o from app.party_org where id = x.party_org_id for no key update;
+  if not found then return private.refused('gone'); end if;
+  perform private.require_keeper(p_actor, o.keeper_id);
+  if x.id is null then return private.invalid('party_post_id'); end if;
+  if x.starts_on is null then return private.invalid('starts_on'); end if;
+  if x.post is null or x.post <> 'deputy' and x.post <> private.leading_post(o.kind) then
+    return private.invalid('post');
+  end if;
+  if num_nonnulls(x.responder_id, x.holder) <> 1 or length(x.holder) > 40 then return private.invalid('holder'); end if;
+  if exists (select from app.party_post where id = x.id) then return private.applied('already'); end if;
+  if not private.is_live(o.state) then return private.refused('wrong_state'); end if;
+  if x.responder_id is not null and not private.is_listed_under(x.responder_id, o.keeper_id) then
+    return private.refused('not_eligible');
+  end if;
+  if x.post = 'deputy' and (
+    select count(*) from app.party_post where party_org_id = o.id and post = 'deputy' and ends_on is null) >= 9 then
+    return private.refused('over_capacity');
+  end if;
+  update app.party_post set ends_on = greatest(starts_on, x.starts_on)
+  where party_org_id = o.id and post = x.post and x.post <> 'deputy' and ends_on is null;
+  insert into app.party_post (id, party_org_id, post, responder_id, holder, starts_on, created_at, created_by)
+  values (x.id, o.id, x.post, x.responder_id, x.holder, x.starts_on, p_actor.now, p_actor.login_id);
+  perform private.log_event(p_actor, 'party_post_set', private.community_or_null(o.keeper_id), x.responder_id, null,
+    o.id, x.post::text);
   return private.applied();
 end $$;
 
@@ -7462,6 +8736,22 @@ begin
   return private.applied();
 end $$;
 
+-- 50_intents/withdraw_report.sql
+-- The person takes back a report that nobody has answered yet.
+select private.learn_shape('withdraw_report', '{"report_id":"id"}');
+
+create function mutator.withdraw_report(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare x app.report_form;
+begin
+  select * into x from app.report_form where id = private.try_uuid(p_args ->> 'report_id') for no key update;
+  if not found then return private.applied('already'); end if;
+  if x.login_id is distinct from p_actor.login_id then return private.refused('forbidden'); end if;
+  if x.state <> 'requested' then return private.refused('wrong_state'); end if;
+  delete from app.report_form where id = x.id;
+  perform private.log_event(p_actor, 'report_withdrawn', x.community_id, x.responder_id, null, x.id);
+  return private.applied();
+end $$;
+
 -- 60_views/absence.sql
 -- When somebody is away, for the person and the coordinators of the communities they report to; colleagues never see
 -- it. by_name: the coordinator who entered it for them. What was taken back is on no phone.
@@ -7900,6 +9190,14 @@ create view projection.me as
       left join app.org_unit p on p.id = u.parent_id),
     'roles', (
       select coalesce(jsonb_agg(distinct g.role order by g.role), '[]') from app.role_grant g where g.login_id = l.id),
+    'units', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'id', p.id, 'name', p.name, 'kind', p.kind, 'keeper_id', k.id, 'keeper_name', k.name)
+        order by p.name, p.id), '[]')
+      from app.role_grant g
+      join app.partner_unit p on p.id = g.partner_unit_id
+      join app.org_unit k on k.id = p.org_unit_id
+      where g.login_id = l.id and g.role = 'liaison'),
     'demo', exists (select from app.setting where key = 'data' and value = '"demo"')) as data
   from app.login l
   left join app.responder r on r.login_id = l.id
@@ -7932,6 +9230,17 @@ begin
   return null;
 end $$;
 call private.track('app.role_grant', 'private.mark_role_grant');
+
+-- The units of a liaison show by name in their own record.
+create function private.mark_liaisons() returns trigger language plpgsql as $$
+begin
+  perform private.mark_logins(array(
+    select distinct g.login_id from app.role_grant g
+    join new_rows n on n.id = g.partner_unit_id));
+  return null;
+end $$;
+create trigger marks_liaisons after update on app.partner_unit referencing new table as new_rows
+  for each statement execute function private.mark_liaisons();
 
 -- Whether the data is a demo shows in everybody's own record.
 create function private.mark_setting() returns trigger language plpgsql as $$
@@ -8014,6 +9323,7 @@ begin
   end if;
   if ids is null then return null; end if;
   perform sync.mark('assignment', ids);
+  perform private.mark_arrivals(ids, tg_op = 'DELETE');
   perform sync.mark('shift_count', shifts);
   perform sync.mark('my_assignment', array(
     select a.id from (select * from app.assignment x where x.shift_id = any (shifts) offset 0) a
@@ -8200,7 +9510,9 @@ language sql immutable parallel safe as $$
     when 'passed_over' then 'got_it'
     when 'may_open' then 'got_it'
     when 'place_open' then 'look'
-    when 'away_on_duty' then 'look' end::app.notice_action
+    when 'away_on_duty' then 'look'
+    when 'report_asked' then 'look'
+    when 'report_settled' then 'got_it' end::app.notice_action
 $$;
 
 -- A person's own notices.
@@ -8415,6 +9727,253 @@ begin
 end $$;
 call private.track('app.org_unit', 'private.mark_org_unit');
 
+-- 60_views/partner_unit.sql
+-- How many people on a list of a community work for this unit.
+create function private.people_of_unit(p_unit uuid) returns bigint language sql stable as $$
+  select count(*) from app.responder r
+  where r.partner_unit_id = p_unit and exists (
+    select from app.report_in i where i.responder_id = r.id and i.state = 'confirmed')
+$$;
+
+-- Partner units as the node that keeps them sees them, with their liaisons and those who are invited to be one.
+create view projection.partner_unit as
+  select u.id as pk, array['desk:' || u.org_unit_id] as scopes, jsonb_build_object(
+    'id', u.id, 'keeper_id', u.org_unit_id, 'name', u.name, 'kind', u.kind, 'state', u.state,
+    'place_id', u.place_id, 'address', u.address, 'line', u.line, 'wall_code', u.wall_code,
+    'contact_id', u.contact_id, 'contact_name', c.name, 'ended_on', u.ended_on, 'merged_into', u.merged_into,
+    'people', private.people_of_unit(u.id),
+    'party_org_name', (
+      select o.name from app.party_org o
+      where o.partner_unit_id = u.id and o.state = 'formed' order by o.created_at, o.id limit 1),
+    'liaisons', (
+      select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'name', x.name, 'state', x.state)
+        order by x.at, x.id), '[]')
+      from (
+        select g.id, l.name, 'active' as state, g.created_at as at from app.role_grant g
+        join app.login l on l.id = g.login_id
+        where g.partner_unit_id = u.id and g.role = 'liaison'
+        union all
+        select i.id, i.person, 'invited', i.created_at from app.invitation i
+        where i.partner_unit_id = u.id and i.used_at is null and i.revoked_at is null) x)) as data
+  from app.partner_unit u
+  left join app.responder c on c.id = u.contact_id;
+
+-- Does the person let their unit know (unit_sharing), and serve in a community?
+create function private.shares_with_unit(p_responder uuid) returns boolean language sql stable as $$
+  select exists (
+      select from app.consent k
+      where k.responder_id = p_responder and k.purpose = 'unit_sharing' and k.withdrawn_at is null)
+    and exists (select from app.report_in i where i.responder_id = p_responder and i.state = 'confirmed')
+$$;
+
+-- A unit as its own liaisons see it (G2): where it lies, whom to call, how many of its people serve here, how many of
+-- these let it know, and how many reports wait.
+create view projection.unit_desk as
+  select u.id as pk, array['unit:' || u.id] as scopes, jsonb_build_object(
+    'id', u.id, 'name', u.name, 'kind', u.kind, 'keeper_id', k.id, 'keeper_name', k.name,
+    'duty_line', k.duty_line, 'address', u.address, 'place_name', p.name, 'contact_name', c.name,
+    'party_org_name', (
+      select o.name from app.party_org o
+      where o.partner_unit_id = u.id and o.state = 'formed' order by o.created_at, o.id limit 1),
+    'people', private.people_of_unit(u.id),
+    'asked', (
+      select count(*) from app.report_form f where f.partner_unit_id = u.id and f.state = 'requested'),
+    'shared', (
+      select count(*) from app.responder r where r.partner_unit_id = u.id and private.shares_with_unit(r.id))) as data
+  from app.partner_unit u
+  join app.org_unit k on k.id = u.org_unit_id
+  left join private.place p on p.id = u.place_id
+  left join app.responder c on c.id = u.contact_id
+  where u.state = 'active';
+
+-- A unit's own people who let it know: name, kind and since when they serve. No number, no home.
+create view projection.unit_person as
+  select r.id as pk, array['unit:' || r.partner_unit_id] as scopes, jsonb_build_object(
+    'id', r.id, 'partner_unit_id', r.partner_unit_id, 'name', r.name, 'kind', r.kind, 'skills', to_jsonb(r.skills),
+    'since', (
+      select private.day_of(min(i.created_at)) from app.report_in i
+      where i.responder_id = r.id and i.state = 'confirmed')) as data
+  from app.responder r
+  where r.partner_unit_id is not null and r.joined_to is null and private.shares_with_unit(r.id);
+
+-- On which days they serve and whether they came; neither place nor post.
+create view projection.unit_arrival as
+  select a.id as pk, array['unit:' || r.partner_unit_id] as scopes, jsonb_build_object(
+    'id', a.id, 'partner_unit_id', r.partner_unit_id, 'responder_id', r.id, 'day', private.day_of(a.starts_at),
+    'came', case
+      when a.state in ('on_post', 'relieved', 'done') then 'yes'
+      when a.state = 'not_arrived' then 'no' else 'coming' end) as data
+  from app.assignment a
+  join app.responder r on r.id = a.responder_id
+  join app.shift s on s.id = a.shift_id
+  left join app.callout c on c.id = s.callout_id
+  where r.partner_unit_id is not null and a.state not in ('withdrawn', 'released')
+    and c.kind is distinct from 'drill' and private.shares_with_unit(r.id);
+
+-- Marks the arrivals of people of units. The people are locked, because what their unit sees hangs on their consent: one
+-- that is withdrawn at this moment must not come back with the change of an assignment. The writer holds the shifts.
+create function private.mark_arrivals(p_assignments uuid[], p_deleted boolean) returns void language plpgsql as $$
+declare v_ids uuid[];
+begin
+  if p_deleted then
+    perform sync.mark('unit_arrival', p_assignments);
+    return;
+  end if;
+  select array_agg(x.id) into v_ids from (
+    select a.id from (select * from app.assignment y where y.id = any (p_assignments) offset 0) a
+    join app.responder r on r.id = a.responder_id
+    where r.partner_unit_id is not null
+    order by r.id for no key update of r) x;
+  perform sync.mark('unit_arrival', v_ids);
+end $$;
+
+-- Marks units, locked in the order of their ids: the people and liaisons they count are other rows.
+create function private.mark_units(p_ids uuid[]) returns void language plpgsql as $$
+begin
+  if cardinality(p_ids) = 0 then return; end if;
+  perform from app.partner_unit where id = any (p_ids) order by id for no key update;
+  perform sync.mark('partner_unit', p_ids), sync.mark('unit_desk', p_ids);
+end $$;
+call private.track('app.partner_unit', 'private.mark_rows', 'partner_unit', 'unit_desk');
+
+-- Liaisons and reports show on their unit, as those of a unit do on the unit's own page.
+create function private.mark_unit_part() returns trigger language plpgsql as $$
+begin
+  if tg_op <> 'DELETE' then
+    perform private.mark_units(array(
+      select distinct partner_unit_id from new_rows where partner_unit_id is not null));
+  end if;
+  if tg_op <> 'INSERT' then
+    perform private.mark_units(array(
+      select distinct partner_unit_id from old_rows where partner_unit_id is not null));
+  end if;
+  return null;
+end $$;
+create procedure private.track_unit_part(p_table regclass) language plpgsql as $$
+begin
+  execute format('create trigger marks_units_insert after insert on %s referencing new table as new_rows
+    for each statement execute function private.mark_unit_part()', p_table);
+  execute format('create trigger marks_units_update after update on %s
+    referencing new table as new_rows old table as old_rows
+    for each statement execute function private.mark_unit_part()', p_table);
+  execute format('create trigger marks_units_delete after delete on %s referencing old table as old_rows
+    for each statement execute function private.mark_unit_part()', p_table);
+end $$;
+call private.track_unit_part('app.role_grant');
+call private.track_unit_part('app.invitation');
+call private.track_unit_part('app.report_form');
+
+-- What people are to organisations: members they count, posts and seats they hold, units they work for. Called after a
+-- change of a person, their consents or where they serve. p_orgs, p_units: those that they left.
+create function private.mark_organisations(p_people uuid[], p_orgs uuid[] default '{}', p_units uuid[] default '{}')
+returns void language plpgsql as $$
+declare
+  v_orgs uuid[];
+  v_units uuid[];
+  v_seats uuid[];
+begin
+  select array(
+    select party_org_id from app.responder where id = any (p_people) and party_org_id is not null
+    union
+    select party_org_id from app.party_post where responder_id = any (p_people)
+    union
+    select unnest(p_orgs)),
+  array(
+    select partner_unit_id from app.responder where id = any (p_people) and partner_unit_id is not null
+    union
+    select id from app.partner_unit where contact_id = any (p_people)
+    union
+    select unnest(p_units)),
+  array(select id from app.seat where responder_id = any (p_people))
+  into v_orgs, v_units, v_seats;
+  perform private.mark_units(v_units);
+  if v_orgs <> '{}' then perform private.mark_party_orgs(v_orgs); end if;
+  if v_seats <> '{}' then
+    perform from app.seat where id = any (v_seats) order by id for no key update;
+    perform sync.mark('seat', v_seats);
+  end if;
+  if v_units = '{}' then return; end if;
+  perform sync.mark('unit_person', p_people), sync.mark('unit_arrival', array(
+    select a.id from app.assignment a
+    join app.responder r on r.id = a.responder_id
+    where r.id = any (p_people) and (r.partner_unit_id is not null or p_units <> '{}')));
+end $$;
+
+-- 60_views/party_org.sql
+-- Party organisations as the node that keeps them sees them, with their posts: who holds one, who held it, and with
+-- that since when one stands empty. Ended ones stay, because the tree tells where an organisation comes from.
+create view projection.party_org as
+  select o.id as pk, array['desk:' || o.keeper_id] as scopes, jsonb_build_object(
+    'id', o.id, 'keeper_id', o.keeper_id, 'name', o.name, 'kind', o.kind, 'state', o.state,
+    'org_unit_id', o.org_unit_id, 'partner_unit_id', o.partner_unit_id, 'parent_id', o.parent_id,
+    'callout_id', o.callout_id, 'formed_on', o.formed_on, 'ended_on', o.ended_on, 'merged_into', o.merged_into,
+    'covers', (
+      select coalesce(jsonb_agg(c.org_unit_id order by c.org_unit_id), '[]') from app.party_cover c
+      where c.party_org_id = o.id),
+    'members', (
+      select count(*) from app.responder r
+      where r.party_org_id = o.id and exists (
+        select from app.report_in i where i.responder_id = r.id and i.state = 'confirmed')),
+    'posts', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'id', t.id, 'post', t.post, 'name', t.name, 'responder_id', t.responder_id, 'starts_on', t.starts_on,
+        'ends_on', t.ends_on) order by t.starts_on desc, t.id), '[]')
+      from (
+        select p.*, coalesce(r.name, p.holder) as name from app.party_post p
+        left join app.responder r on r.id = p.responder_id
+        where p.party_org_id = o.id
+        order by p.ends_on desc nulls first, p.starts_on desc, p.id limit 20) t)) as data
+  from app.party_org o;
+
+-- An organisation that nobody leads, as the street above its community sees it: its name and since when; no person. The
+-- street's page shows a vacancy of thirty days (src/domain/partyTree.ts).
+create view projection.party_gap as
+  select o.id as pk, array['desk:' || c.parent_id] as scopes, jsonb_build_object(
+    'id', o.id, 'community_id', c.id, 'community_name', c.name, 'name', o.name, 'kind', o.kind,
+    'since', coalesce(
+      (select max(p.ends_on) from app.party_post p
+        where p.party_org_id = o.id and p.post = private.leading_post(o.kind)),
+      o.formed_on, private.day_of(o.created_at))) as data
+  from app.party_org o
+  join app.org_unit c on c.id = o.keeper_id and c.level = 'community' and c.parent_id is not null
+  where o.state = 'formed' and o.kind <> 'temporary' and not exists (
+    select from app.party_post p
+    where p.party_org_id = o.id and p.post = private.leading_post(o.kind) and p.ends_on is null);
+
+-- Marks organisations, locked in the order of their ids: the posts and members they show are other rows.
+create function private.mark_party_orgs(p_ids uuid[]) returns void language plpgsql as $$
+begin
+  perform from app.party_org where id = any (p_ids) order by id for no key update;
+  perform sync.mark('party_org', p_ids), sync.mark('party_gap', p_ids);
+end $$;
+
+create function private.mark_party_org() returns trigger language plpgsql as $$
+declare v_ids uuid[];
+begin
+  if tg_op = 'DELETE' then select array_agg(id) into v_ids from old_rows;
+  else select array_agg(id) into v_ids from new_rows; end if;
+  perform sync.mark('party_org', v_ids), sync.mark('party_gap', v_ids);
+  if tg_op <> 'DELETE' then
+    perform private.mark_units(array(select partner_unit_id from new_rows where partner_unit_id is not null));
+  end if;
+  if tg_op <> 'INSERT' then
+    perform private.mark_units(array(select partner_unit_id from old_rows where partner_unit_id is not null));
+  end if;
+  return null;
+end $$;
+call private.track('app.party_org', 'private.mark_party_org');
+
+create function private.mark_party_part() returns trigger language plpgsql as $$
+declare v_ids uuid[];
+begin
+  if tg_op = 'DELETE' then select array_agg(distinct party_org_id) into v_ids from old_rows;
+  else select array_agg(distinct party_org_id) into v_ids from new_rows; end if;
+  perform private.mark_party_orgs(v_ids);
+  return null;
+end $$;
+call private.track('app.party_cover', 'private.mark_party_part');
+call private.track('app.party_post', 'private.mark_party_part');
+
 -- 60_views/post.sql
 -- A post with its task card and kit, for everybody in the community.
 create view projection.post as
@@ -8474,6 +10033,155 @@ create view projection.reinforcement as
 
 call private.track('app.reinforcement', 'private.mark_rows', 'reinforcement');
 
+-- 60_views/report_form.sql
+-- The name of a report as a community may read it.
+create function private.report_name(p_form app.report_form) returns text language sql stable as $$
+  select case
+    when r.id is not null then r.name
+    when (p_form).trade is not null and 'report_name' <> all ((p_form).consents)
+      then private.trade_name((p_form).trade, (p_form).number)
+    else (p_form).name end
+  from (select 1) one
+  left join app.responder r on r.id = (p_form).responder_id
+$$;
+
+-- Reports as the community's leads see them (报到确认): the number is masked, and of somebody in 新就业群体 who keeps
+-- their name there is trade and number.
+create view projection.report_lead as
+  select f.id as pk,
+    array['lead:' || f.community_id] as scopes,
+    jsonb_build_object(
+      'id', f.id, 'community_id', f.community_id, 'community_name', c.name, 'number', f.number, 'state', f.state,
+      'source', case when f.listed_by is not null then 'list' when f.login_id is not null then 'member'
+        when f.wall_unit_id is not null then 'wall' else 'page' end,
+      'responder_id', f.responder_id, 'name', private.report_name(f), 'kind', f.kind, 'trade', f.trade,
+      'rest_from', left(f.rest_from::text, 5), 'rest_to', left(f.rest_to::text, 5),
+      'phone_masked', private.mask_phone(coalesce(f.phone, k.phone)),
+      'building_id', f.building_id, 'building_name', b.name, 'address', f.address,
+      'unit', coalesce(u.name, f.unit), 'unit_kind', f.unit_kind, 'people', f.people,
+      'skills', to_jsonb(f.skills), 'fits', to_jsonb(f.fits), 'grid_id', i.grid_id,
+      'moves_from', f.moves_from, 'moves_from_name', m.name, 'declined', f.declined,
+      'at', f.created_at, 'settled_at', f.settled_at) as data
+  from app.report_form f
+  join app.org_unit c on c.id = f.community_id
+  left join private.place b on b.id = f.building_id
+  left join app.partner_unit u on u.id = f.partner_unit_id
+  left join app.org_unit m on m.id = f.moves_from
+  left join app.responder_contact k on k.responder_id = f.responder_id
+  left join app.report_in i on i.responder_id = f.responder_id and i.community_id = f.community_id;
+
+-- A receipt: what was said, where it stands, and whom to ask. The private link of a report shows the same, the name as
+-- it was given.
+create function private.receipt_of(f app.report_form) returns jsonb language sql stable as $$
+  select jsonb_build_object(
+    'id', (f).id, 'community_id', c.id, 'community_name', c.name, 'street_name', s.name, 'duty_line', c.duty_line,
+    'number', (f).number, 'state', (f).state, 'declined', (f).declined, 'at', (f).created_at,
+    'settled_at', (f).settled_at, 'building_id', (f).building_id, 'building_name', b.name, 'address', (f).address,
+    'grid_name', g.name, 'name', coalesce((f).name, r.name), 'unit', coalesce(u.name, (f).unit), 'people', (f).people,
+    'trade', (f).trade, 'skills', to_jsonb((f).skills), 'fits', to_jsonb((f).fits),
+    'consents', to_jsonb((f).consents), 'moves_from', (f).moves_from, 'moves_from_name', m.name)
+  from (select 1) one
+  left join app.org_unit c on c.id = (f).community_id
+  left join app.org_unit s on s.id = c.parent_id
+  left join private.place b on b.id = (f).building_id
+  left join app.report_in i on i.responder_id = (f).responder_id and i.community_id = (f).community_id
+  left join app.org_unit g on g.id = coalesce(i.grid_id, private.grid_of((f).building_id))
+  left join app.partner_unit u on u.id = (f).partner_unit_id
+  left join app.org_unit m on m.id = (f).moves_from
+  left join app.responder r on r.id = (f).responder_id
+$$;
+
+-- Who moved away, for the community that they left: where to, and the number of the report, for 转出单. The columns are
+-- those of report_lead; what the person said to the other community stays empty.
+create view projection.report_left as
+  select f.id as pk, array['lead:' || f.moves_from] as scopes, jsonb_build_object(
+    'id', f.id, 'community_id', f.community_id, 'community_name', c.name, 'number', f.number, 'state', f.state,
+    'source', 'member', 'responder_id', f.responder_id, 'name', private.report_name(f), 'kind', f.kind, 'trade', null,
+    'rest_from', null, 'rest_to', null, 'phone_masked', null, 'building_id', null, 'building_name', null,
+    'address', null, 'unit', null, 'unit_kind', null, 'people', null, 'skills', '[]'::jsonb, 'fits', null,
+    'grid_id', null, 'moves_from', f.moves_from, 'moves_from_name', m.name, 'declined', null,
+    'at', f.created_at, 'settled_at', f.settled_at) as data
+  from app.report_form f
+  join app.org_unit c on c.id = f.community_id
+  join app.org_unit m on m.id = f.moves_from
+  where f.state = 'confirmed';
+
+-- The person's own receipts (报到回执).
+create view projection.my_report as
+  select f.id as pk, array['user:' || coalesce(f.login_id, r.login_id)] as scopes,
+    private.receipt_of(f) as data
+  from app.report_form f
+  left join app.responder r on r.id = f.responder_id
+  where coalesce(f.login_id, r.login_id) is not null;
+
+call private.track('app.report_form', 'private.mark_rows', 'report_lead', 'report_left', 'my_report');
+
+-- Marks the reports of people, locked in the order of their ids: name, number and grid are other rows.
+create function private.mark_reports_of(p_people uuid[]) returns void language plpgsql as $$
+declare v_ids uuid[];
+begin
+  select array_agg(f.id) into v_ids from (
+    select id from app.report_form where responder_id = any (p_people) order by id for no key update) f;
+  perform sync.mark('report_lead', v_ids), sync.mark('report_left', v_ids), sync.mark('my_report', v_ids);
+end $$;
+
+-- A place or a unit with another name, another parent or another line shows on reports.
+create function private.mark_reports_at() returns trigger language plpgsql as $$
+declare v_ids uuid[];
+begin
+  if tg_table_name = 'partner_unit' then
+    select array_agg(f.id) into v_ids from (
+      select x.id from app.report_form x
+      join new_rows n on n.id = x.partner_unit_id
+      order by x.id for no key update of x) f;
+  else
+    select array_agg(f.id) into v_ids from (
+      select x.id from app.report_form x
+      left join app.org_unit b on b.id = x.building_id
+      left join app.org_unit c on c.id = x.community_id
+      where x.community_id in (select id from new_rows) or x.moves_from in (select id from new_rows)
+        or b.id in (select id from new_rows) or b.parent_id in (select id from new_rows)
+        or c.parent_id in (select id from new_rows)
+        or private.grid_of(x.building_id) in (select id from new_rows)
+        or exists (
+          select from app.report_in i
+          where i.responder_id = x.responder_id and i.community_id = x.community_id
+            and i.grid_id in (select id from new_rows))
+      order by x.id for no key update of x) f;
+  end if;
+  perform sync.mark('report_lead', v_ids), sync.mark('report_left', v_ids), sync.mark('my_report', v_ids);
+  return null;
+end $$;
+create trigger marks_reports after update on app.partner_unit referencing new table as new_rows
+  for each statement execute function private.mark_reports_at();
+create trigger marks_reports after update on app.org_unit referencing new table as new_rows
+  for each statement execute function private.mark_reports_at();
+
+-- A place with another name or parent shows on the units that lie in it, as their own liaisons see them, and in the
+-- records of these; the organisations of a community show at the street it lies in.
+create function private.mark_desks_at() returns trigger language plpgsql as $$
+begin
+  perform private.mark_units(array(
+    select u.id from app.partner_unit u
+    left join app.org_unit p on p.id = u.place_id
+    where u.org_unit_id in (select id from new_rows) or p.id in (select id from new_rows)
+      or p.parent_id in (select id from new_rows)));
+  perform private.mark_logins(array(
+    select distinct g.login_id from app.role_grant g
+    join app.partner_unit u on u.id = g.partner_unit_id
+    join new_rows n on n.id = u.org_unit_id
+    join old_rows w on w.id = n.id
+    where n.name <> w.name));
+  perform private.mark_party_orgs(array(
+    select o.id from app.party_org o
+    join new_rows n on n.id = o.keeper_id
+    join old_rows w on w.id = n.id
+    where (n.name, n.parent_id) is distinct from (w.name, w.parent_id)));
+  return null;
+end $$;
+create trigger marks_desks after update on app.org_unit referencing new table as new_rows old table as old_rows
+  for each statement execute function private.mark_desks_at();
+
 -- 60_views/responder_lead.sql
 -- A person as leads see them: masked number, home, unit, login and report-in. Coordinators of their communities see
 -- them, and so do the leads of the grid and building they live in.
@@ -8521,9 +10229,22 @@ declare
 begin
   if tg_op = 'DELETE' then
     perform sync.mark('responder_lead', array(select id from old_rows));
+    perform private.mark_organisations(array(select id from old_rows),
+      array(select party_org_id from old_rows where party_org_id is not null),
+      array(select partner_unit_id from old_rows where partner_unit_id is not null));
     return null;
   end if;
   perform private.mark_people(array(select id from new_rows));
+  if tg_op = 'INSERT' then
+    perform private.mark_organisations(array(select id from new_rows));
+  else
+    perform private.mark_organisations(array(select id from new_rows),
+      array(select party_org_id from old_rows where party_org_id is not null),
+      array(select partner_unit_id from old_rows where partner_unit_id is not null));
+    perform private.mark_reports_of(array(
+      select n.id from new_rows n join old_rows o using (id)
+      where (n.name, n.login_id) is distinct from (o.name, o.login_id)));
+  end if;
   if tg_op = 'UPDATE' then
     select array_agg(n.id) filter (where n.name <> o.name),
       array_agg(o.name) filter (where n.name <> o.name),
@@ -8557,17 +10278,22 @@ begin
 end $$;
 call private.track('app.responder', 'private.mark_responder');
 
--- The names of a person's unit and party organisation show on their record.
+-- The names of a person's unit and party organisation show on their record. Nothing else of these does, and who only
+-- holds them must not wait for all their people.
 create function private.mark_affiliation() returns trigger language plpgsql as $$
 begin
   perform private.mark_people(array(
     select r.id from app.responder r
-    join new_rows n on n.id = case tg_table_name when 'partner_unit' then r.partner_unit_id else r.party_org_id end));
+    join new_rows n on n.id = case tg_table_name when 'partner_unit' then r.partner_unit_id else r.party_org_id end
+    join old_rows o on o.id = n.id
+    where n.name <> o.name));
   return null;
 end $$;
-create trigger marks_update after update on app.partner_unit referencing new table as new_rows
+create trigger marks_people after update on app.partner_unit
+  referencing new table as new_rows old table as old_rows
   for each statement execute function private.mark_affiliation();
-create trigger marks_update after update on app.party_org referencing new table as new_rows
+create trigger marks_people after update on app.party_org
+  referencing new table as new_rows old table as old_rows
   for each statement execute function private.mark_affiliation();
 
 -- For tables with a responder_id whose rows show on the person: contact, consent, invitation.
@@ -8580,6 +10306,8 @@ begin
     select array_agg(distinct responder_id) into ids from new_rows where responder_id is not null;
   end if;
   perform private.mark_people(ids);
+  if tg_table_name = 'consent' then perform private.mark_organisations(ids); end if;
+  if tg_table_name = 'responder_contact' then perform private.mark_reports_of(ids); end if;
   return null;
 end $$;
 call private.track('app.responder_contact', 'private.mark_responder_part');
@@ -8599,6 +10327,8 @@ begin
   end if;
   perform private.mark_people(ids);
   perform from app.org_unit where id = any (communities) order by id for no key update;
+  perform private.mark_organisations(ids);
+  perform private.mark_reports_of(ids);
   perform sync.mark('community_sum', communities);
   return null;
 end $$;
@@ -8617,6 +10347,36 @@ create view projection.roster as
   from app.roster r;
 
 call private.track('app.roster', 'private.mark_rows', 'roster');
+
+-- 60_views/seat.sql
+-- The seats of a council, with who holds one, or who left it. Whom a seat was offered shows only to the node itself.
+create view projection.seat as
+  select s.id as pk, array['desk:' || s.council_id] as scopes, jsonb_build_object(
+    'id', s.id, 'council_id', s.council_id, 'kind', s.kind, 'title', s.title, 'partner_unit_id', s.partner_unit_id,
+    'unit_name', u.name, 'responder_id', s.responder_id, 'name', coalesce(r.name, s.holder),
+    'substitute', s.substitute, 'state', s.state, 'since_on', s.since_on, 'until_on', s.until_on,
+    'sort', s.sort) as data
+  from app.seat s
+  left join app.partner_unit u on u.id = s.partner_unit_id
+  left join app.responder r on r.id = s.responder_id;
+
+call private.track('app.seat', 'private.mark_rows', 'seat');
+
+-- A unit with another name shows on its seats.
+create function private.mark_seats_of_units() returns trigger language plpgsql as $$
+declare v_ids uuid[];
+begin
+  select array_agg(s.id) into v_ids from (
+    select x.id from app.seat x
+    join new_rows n on n.id = x.partner_unit_id
+    join old_rows o on o.id = n.id
+    where n.name <> o.name
+    order by x.id for no key update of x) s;
+  perform sync.mark('seat', v_ids);
+  return null;
+end $$;
+create trigger marks_seats after update on app.partner_unit referencing new table as new_rows old table as old_rows
+  for each statement execute function private.mark_seats_of_units();
 
 -- 60_views/shift.sql
 -- A shift with its places: a draft for leads alone, else for everybody in the community in its month. Shifts of a
@@ -8942,10 +10702,10 @@ language sql immutable parallel safe as $$
     when p_kind in ('offer', 'assigned', 'hold', 'filled', 'reminder', 'promise_due', 'cancelled', 'released', 'moved',
       'passed', 'recalled', 'reopened', 'taken_over', 'let_go', 'membership_ended', 'cover_asked', 'cover_taken',
       'cover_approved', 'cover_off', 'cover_returned', 'cover_untaken',
-      'swap_asked', 'swap_taken', 'swap_declined', 'passed_over', 'may_open') then true
+      'swap_asked', 'swap_taken', 'swap_declined', 'passed_over', 'may_open', 'report_settled') then true
     when p_kind in ('stood_down', 'relief_late', 'unconfirmed', 'not_arrived', 'no_relief', 'support_asked',
       'escalated', 'unfilled', 'reinforcement', 'mode_expiring', 'mode_expired', 'cover_claimed',
-      'cover_wanted', 'to_pick', 'place_open', 'away_on_duty') then false end
+      'cover_wanted', 'to_pick', 'place_open', 'away_on_duty', 'report_asked') then false end
 $$;
 
 -- Does a notice tell of a change that somebody made to what the person had: a place, a turn in a queue, a request (R19,
@@ -9031,11 +10791,14 @@ language sql stable as $$
     when n.kind in ('cover_asked', 'cover_untaken') then (
       select private.is_binding(a.state) and private.said_until(n.created_at, a.starts_at, a.ends_at) > p_now
       from app.assignment a where a.id = n.subject_id)
+    -- a list of a unit is one notice, whose subject is the unit: it stands until it is read
+    when n.kind = 'report_asked' then (
+      select f.state = 'requested' from app.report_form f where f.id = n.subject_id)
     -- whose place it is matters until the shift is over
     when n.kind in ('moved', 'cover_approved', 'cover_returned', 'swap_taken', 'swap_declined') then (
       select private.is_binding(a.state) and a.ends_at > p_now from app.assignment a where a.id = n.subject_id)
     when n.kind in ('cancelled', 'released', 'recalled', 'taken_over', 'let_go', 'membership_ended', 'cover_taken',
-      'cover_off') then true
+      'cover_off', 'report_settled') then true
     when n.kind in ('filled', 'stood_down', 'relief_late', 'not_arrived', 'no_relief', 'escalated', 'unfilled',
       'reinforcement', 'mode_expiring', 'mode_expired') then true end, true),
     -- Does it wait for an answer? Having seen it is none, so it goes on by its other channels until there is one.
@@ -10431,6 +12194,12 @@ select private.learn_shape('import_rows.responder', '[{"row":"int 0 2000000000",
   "kind":"text 40","estate":"text 500","building":"text 500","display_name":"text 500","public_display":"text 10",
   "skills":["text 100",50],"partner_unit":"text 500","party_org":"text 500","night":"text 10",
   "pinyin":"text 500","initials":"text 100"},500]');
+select private.learn_shape('import_rows.partner_unit', '[{"row":"int 0 2000000000","name":"text 500","kind":"text 40",
+  "grid":"text 500","address":"text 500","line":"text 100","contact":"text 500"},500]');
+select private.learn_shape('import_rows.party_org', '[{"row":"int 0 2000000000","name":"text 500","kind":"text 40",
+  "parent":"text 2000","place":"text 500","unit":"text 500","secretary":"text 500","formed_on":"text 40"},500]');
+select private.learn_shape('import_rows.seat', '[{"row":"int 0 2000000000","name":"text 500","unit":"text 500",
+  "kind":"text 40","title":"text 500","substitute":"text 500","until_on":"text 40"},500]');
 
 -- Imports a chunk of rows into a batch; or, where meta says `check`, answers what would become of each row and leaves
 -- everything as it was. A preview asks this, so that it promises nothing the import refuses.
@@ -10472,8 +12241,7 @@ begin
     or exists (select from jsonb_array_elements(p_rows) x where x -> 'row' is null) then
     return private.no('invalid', '{"field":"rows"}');
   end if;
-  if p_kind <> 'division'
-    and not exists (select from app.org_unit where id = v_community and level = 'community') then
+  if not private.takes_rows(v_community, p_kind::app.import_kind) then
     return private.no('invalid', '{"field":"community_id"}');
   end if;
   v_code := private.claim_database(coalesce((p_meta ->> 'demo')::boolean, false));
@@ -10512,6 +12280,14 @@ language sql volatile as $$
   select private.import_rows(p_batch, p_kind, p_rows, p_meta)
 $$;
 
+-- Can rows of this kind go to this node? Divisions go nowhere, organisations also to nodes above the communities.
+create function private.takes_rows(p_node uuid, p_kind app.import_kind) returns boolean language sql stable as $$
+  select p_kind = 'division' or exists (
+    select from app.org_unit u
+    where u.id = p_node and (u.level = 'community'
+      or p_kind in ('partner_unit', 'party_org', 'seat') and not private.is_in_community(u.level)))
+$$;
+
 -- A database holds demo data or real data, never both: the first import decides. Answers null, or why this one may not.
 create function private.claim_database(p_demo boolean) returns app.action_code language plpgsql as $$
 declare v_now jsonb;
@@ -10535,7 +12311,10 @@ begin
     when 'division' then private.import_division(p_batch, v_row)
     when 'building' then private.import_building(p_batch, v_row)
     when 'post' then private.import_post(p_batch, v_row)
-    when 'responder' then private.import_responder(p_batch, v_row) end;
+    when 'responder' then private.import_responder(p_batch, v_row)
+    when 'partner_unit' then private.import_partner_unit(p_batch, v_row)
+    when 'party_org' then private.import_party_org(p_batch, v_row)
+    when 'seat' then private.import_seat(p_batch, v_row) end;
 exception
   when unique_violation then return private.row_error('duplicate_in_file', null);
   when data_exception or integrity_constraint_violation then return private.row_error('conflict', null);
@@ -10547,11 +12326,350 @@ create function private.row_as_kept(p_row jsonb) returns jsonb language sql immu
   select p_row || coalesce(jsonb_object_agg(e.key, private.strip_json(e.value)), '{}')
   from jsonb_each(p_row) e
   where e.key in ('name', 'display_name', 'estate', 'building', 'grid', 'task', 'kit', 'partner_unit', 'party_org',
-    'skills', 'pinyin', 'initials')
+    'skills', 'pinyin', 'initials', 'address', 'parent', 'place', 'unit', 'secretary', 'title', 'substitute')
 $$;
 
 create function private.row_error(p_code text, p_field text) returns private.imported language sql immutable as $$
   select row('error', p_code, p_field, null, null)::private.imported
+$$;
+
+-- 70_actions/import_neighbours.sql
+-- Rows of an import that are organisations: partner units, party organisations and seats. They are kept by the node of
+-- the batch: a community, or the street or district of an officer.
+
+-- A partner unit by its name. One that ended and is on the list again goes on. A 党群服务中心 stays one, because its code
+-- hangs on the wall.
+create function private.import_partner_unit(p_batch app.import_batch, p_row jsonb) returns private.imported
+language plpgsql as $$
+declare
+  old app.partner_unit;
+  v_id uuid := private.uuid_v7();
+  v_says jsonb := private.row_says(p_row, '{address,line}', '{kind}');
+  v_found uuid;
+begin
+  if coalesce(p_row ->> 'name', '') = '' then return private.row_error('missing', 'name'); end if;
+  if length(p_row ->> 'name') > 80 then return private.row_error('too_long', 'name'); end if;
+  if length(p_row ->> 'address') > 100 then return private.row_error('too_long', 'address'); end if;
+  if v_says ->> 'kind' <> all (enum_range(null::app.partner_unit_kind)::text[]) then
+    return private.row_error('bad_kind', 'kind');
+  end if;
+  if v_says ->> 'line' is not null then
+    v_says := v_says || jsonb_build_object('line', private.plain_line(v_says ->> 'line'));
+    if v_says ->> 'line' is null then return private.row_error('bad_phone', 'line'); end if;
+  end if;
+  if coalesce(p_row ->> 'grid', '') <> '' then
+    v_found := private.place_named(p_batch.community_id, p_row ->> 'grid');
+    if v_found is null then return private.row_error('unknown_place', 'grid'); end if;
+    v_says := v_says || jsonb_build_object('place_id', v_found);
+  end if;
+  if p_row ? 'contact' then
+    v_found := private.person_named(p_batch.community_id, p_row ->> 'contact');
+    if v_found is null and coalesce(p_row ->> 'contact', '') <> '' then
+      return private.row_error('unknown_person', 'contact');
+    end if;
+    v_says := v_says || jsonb_build_object('contact_id', v_found);
+  end if;
+  perform from app.org_unit where id = p_batch.community_id for no key update;
+  select * into old from app.partner_unit
+  where id = private.own_unit_named(p_batch.community_id, p_row ->> 'name') for no key update;
+  if old.id is not null then
+    if old.kind = 'service_centre' and v_says ->> 'kind' <> 'service_centre' then
+      return private.row_error('conflict', 'kind');
+    end if;
+    return private.updated(p_batch, p_row, 'partner_unit', old.id, v_says || '{"ended_on":null}');
+  end if;
+  if (select count(*) from app.partner_unit where org_unit_id = p_batch.community_id) >= 1000 then
+    return private.row_error('too_many', null);
+  end if;
+  insert into app.partner_unit (id, name, org_unit_id, batch_id, created_by)
+  values (v_id, p_row ->> 'name', p_batch.community_id, p_batch.id, p_batch.created_by);
+  perform private.change_record(null, null, 'partner_unit', v_id, v_says);
+  return row('created', null, null, 'partner_unit', v_id)::private.imported;
+end $$;
+
+-- The unit of that name which a node keeps; a name that was joined to another unit's means that one.
+create function private.own_unit_named(p_keeper uuid, p_name text) returns uuid language sql stable as $$
+  select private.living_unit(u.id) from app.partner_unit u where u.org_unit_id = p_keeper and u.name = p_name
+$$;
+
+-- The grid, estate or building of a name in what a node keeps, or the node itself: 第一网格, 梧桐苑, 梧桐苑 6栋. A name of
+-- several buildings is not guessed; null for these and for what is not there.
+create function private.place_named(p_keeper uuid, p_name text) returns uuid language sql stable as $$
+  with found as (
+    select u.id, u.level from app.org_unit u
+    join private.place p on p.id = u.id
+    where (u.id = p_keeper or u.community_id = p_keeper)
+      and replace(p_name, ' ', '') in (replace(u.name, ' ', ''), replace(p.name, ' ', '')))
+  select (array_agg(f.id))[1] from found f where f.level = (select min(level) from found) having count(*) = 1
+$$;
+
+-- The one person of this name on the lists of a node and of what lies below it; null where nobody has it, or several.
+create function private.person_named(p_node uuid, p_name text) returns uuid language sql stable as $$
+  select (array_agg(r.id))[1] from app.responder r
+  where r.name = p_name and private.is_listed_under(r.id, p_node)
+  having count(*) = 1
+$$;
+
+-- A party organisation by its name and the one above it, with who leads it. One that lies under none yet is put under
+-- the one that the row names.
+create function private.import_party_org(p_batch app.import_batch, p_row jsonb) returns private.imported
+language plpgsql as $$
+declare
+  f record;
+  listed record;
+  old app.party_org;
+  x app.party_org;
+  v_says jsonb := private.row_says(p_row, '{}', '{kind,formed_on}');
+  v_problem private.imported := private.problem_of_party_org(p_row);
+  v_field text;
+  v_changed boolean;
+begin
+  if v_problem.status is not null then return v_problem; end if;
+  perform from app.org_unit where id = p_batch.community_id for no key update;
+  select * into f from private.place_of_party_org(p_batch, p_row);
+  if (f.problem).status is not null then return f.problem; end if;
+  select * into listed from private.listed_party_org(p_batch.community_id, p_row ->> 'name', f.parent);
+  if listed.several then return private.row_error('missing', 'parent'); end if;
+  old := listed.org;
+  x := private.party_org_as_said(p_batch, p_row, old, f.parent, f.place, f.unit);
+  v_field := private.fault_of_party_org(x);
+  if v_field is not null then
+    return private.row_error('conflict', case v_field when 'parent_id' then 'parent' when 'org_unit_id' then 'place'
+      when 'partner_unit_id' then 'unit' when 'callout_id' then 'kind' else v_field end);
+  end if;
+  if private.party_org_twin(x) is not null then return private.row_error('conflict', 'name'); end if;
+  if f.parent is not null then v_says := v_says || jsonb_build_object('parent_id', f.parent); end if;
+  if num_nonnulls(f.place, f.unit, f.new_unit) > 0 then
+    v_says := v_says || jsonb_build_object('hangs_on', jsonb_build_object('org_unit_id', f.place, 'partner_unit_id',
+      coalesce(f.unit, private.partner_named(p_batch, f.new_unit))));
+  end if;
+  if old.id is not null then
+    v_changed := private.change_record(p_batch.id, (p_row ->> 'row')::int, 'party_org', old.id, v_says);
+    v_changed := private.list_leader(p_batch, p_row, x) or v_changed;
+    return row(case when v_changed then 'updated' else 'unchanged' end,
+      null, null, 'party_org', old.id)::private.imported;
+  end if;
+  if (select count(*) from app.party_org where keeper_id = x.keeper_id and private.is_live(state)) >= 500 then
+    return private.row_error('too_many', null);
+  end if;
+  insert into app.party_org (id, name, kind, keeper_id, org_unit_id, batch_id, created_by)
+  values (x.id, x.name, x.kind, x.keeper_id, x.keeper_id, p_batch.id, p_batch.created_by);
+  perform private.change_record(null, null, 'party_org', x.id, v_says);
+  perform private.list_leader(p_batch, p_row, x);
+  return row('created', null, null, 'party_org', x.id)::private.imported;
+end $$;
+
+-- What is wrong with the row of a party organisation, before anything is looked up; null when nothing is. A 临时党组织 is
+-- formed for a call-out, and by no list.
+create function private.problem_of_party_org(p_row jsonb) returns private.imported language plpgsql stable as $$
+begin
+  if coalesce(p_row ->> 'name', '') = '' then return private.row_error('missing', 'name'); end if;
+  if length(p_row ->> 'name') > 80 then return private.row_error('too_long', 'name'); end if;
+  if length(p_row ->> 'unit') > 80 then return private.row_error('too_long', 'unit'); end if;
+  if length(p_row ->> 'secretary') > 40 then return private.row_error('too_long', 'secretary'); end if;
+  if nullif(p_row ->> 'kind', '') <> all (enum_range(null::app.party_org_kind)::text[])
+    or p_row ->> 'kind' = 'temporary' then
+    return private.row_error('bad_kind', 'kind');
+  end if;
+  if nullif(p_row ->> 'formed_on', '') is not null and private.try_day(p_row ->> 'formed_on', now()) is null then
+    return private.row_error('bad_day', 'formed_on');
+  end if;
+  if coalesce(p_row ->> 'unit', '') <> '' and coalesce(p_row ->> 'place', '') <> '' then
+    return private.row_error('not_both', 'place');
+  end if;
+  return null;
+end $$;
+
+-- What the row of a party organisation points to: the one above it, and its place, or its unit. `new_unit`: the name of
+-- a unit that is not there yet.
+create function private.place_of_party_org(p_batch app.import_batch, p_row jsonb, out parent uuid, out place uuid,
+  out unit uuid, out new_unit text, out problem private.imported) language plpgsql as $$
+begin
+  if coalesce(p_row ->> 'parent', '') <> '' then
+    parent := private.party_org_by_way(p_batch.community_id, p_row ->> 'parent');
+    if parent is null then problem := private.row_error('unknown_parent', 'parent'); end if;
+  end if;
+  if coalesce(p_row ->> 'place', '') <> '' then
+    place := private.place_named(p_batch.community_id, p_row ->> 'place');
+    if place is null then problem := private.row_error('unknown_place', 'place'); end if;
+  elsif coalesce(p_row ->> 'unit', '') <> '' then
+    unit := private.own_unit_named(p_batch.community_id, p_row ->> 'unit');
+    if unit is null then new_unit := p_row ->> 'unit'; end if;
+  end if;
+end $$;
+
+-- Does the organisation have the last of these names, the one above it the last but one, …?
+create function private.goes_by(p_org app.party_org, p_names text[]) returns boolean language plpgsql stable as $$
+declare p app.party_org;
+begin
+  if p_org.name is distinct from p_names[cardinality(p_names)] then return false; end if;
+  if cardinality(p_names) = 1 then return true; end if;
+  select * into p from app.party_org where id = p_org.parent_id;
+  return private.goes_by(p, p_names[:cardinality(p_names) - 1]);
+end $$;
+
+-- The living organisation that a way down the tree names, with / between the names (社区党委/东区党总支); its beginning may
+-- be left out. The node's own come first, then those of the nodes above it. Null where none has the name, or several.
+create function private.party_org_by_way(p_keeper uuid, p_way text) returns uuid language sql stable as $$
+  with way as (
+    select array(
+      select trim(w) from unnest(regexp_split_to_array(p_way, '[/／＞>]')) with ordinality s(w, i)
+      where trim(w) <> '' order by i) as names),
+  found as (
+    select o.id, k.level from way, app.org_unit n
+    join app.org_unit k on n.path operator(extensions.<@) k.path
+    join app.party_org o on o.keeper_id = k.id and private.is_live(o.state)
+    where n.id = p_keeper and private.goes_by(o, names))
+  select (array_agg(f.id))[1] from found f where f.level = (select max(level) from found) having count(*) = 1
+$$;
+
+-- The living organisation of a node that a row is about: of that name under p_parent, else under none; without a parent
+-- the only one of that name. `several`: more than one has it.
+create function private.listed_party_org(p_keeper uuid, p_name text, p_parent uuid,
+  out org app.party_org, out several boolean) language plpgsql as $$
+declare v_ids uuid[];
+begin
+  select array_agg(o.id order by o.parent_id nulls last) into v_ids from app.party_org o
+  where o.keeper_id = p_keeper and o.name = p_name and private.is_live(o.state)
+    and (p_parent is null or o.parent_id is null or o.parent_id = p_parent);
+  several := p_parent is null and cardinality(v_ids) > 1;
+  if not coalesce(several, false) then
+    select * into org from app.party_org where id = v_ids[1] for no key update;
+  end if;
+end $$;
+
+-- An organisation as it will be with what a row says.
+create function private.party_org_as_said(p_batch app.import_batch, p_row jsonb, p_old app.party_org, p_parent uuid,
+  p_place uuid, p_unit uuid) returns app.party_org language plpgsql as $$
+declare x app.party_org := p_old;
+begin
+  if x.id is null then
+    x.id := private.uuid_v7();
+    x.keeper_id := p_batch.community_id;
+    x.name := p_row ->> 'name';
+    x.kind := private.kind_in_name(x.name);
+    x.state := 'formed';
+    x.org_unit_id := p_batch.community_id;
+  end if;
+  x.kind := coalesce(nullif(p_row ->> 'kind', '')::app.party_org_kind, x.kind);
+  x.parent_id := coalesce(p_parent, x.parent_id);
+  if num_nonnulls(p_place, p_unit) > 0 then
+    x.org_unit_id := p_place;
+    x.partner_unit_id := p_unit;
+  end if;
+  return x;
+end $$;
+
+-- Who leads an organisation, by a list: somebody on the list of people where one person has the name, else the name.
+-- Another leader steps down the same day; an empty cell changes nothing. Answers whether the leader changed.
+create function private.list_leader(p_batch app.import_batch, p_row jsonb, p_org app.party_org) returns boolean
+language plpgsql as $$
+declare
+  t app.party_post;
+  v_id uuid := private.uuid_v7();
+  v_name text := p_row ->> 'secretary';
+  v_post app.party_post_kind := private.leading_post(p_org.kind);
+  v_person uuid := private.person_named(p_org.keeper_id, v_name);
+  v_day date := private.day_of(now());
+begin
+  if coalesce(v_name, '') = '' then return false; end if;
+  select * into t from app.party_post where party_org_id = p_org.id and post = v_post and ends_on is null;
+  if v_name = coalesce((select r.name from app.responder r where r.id = t.responder_id), t.holder) then
+    return false;
+  end if;
+  if t.id is not null then
+    perform private.change_record(p_batch.id, (p_row ->> 'row')::int, 'party_post', t.id,
+      jsonb_build_object('ends_on', greatest(t.starts_on, v_day)));
+  end if;
+  insert into app.party_post (id, party_org_id, post, responder_id, holder, starts_on, batch_id, created_by)
+  values (v_id, p_org.id, v_post, v_person, case when v_person is null then v_name end, v_day, p_batch.id,
+    p_batch.created_by);
+  -- that the post is new; the name stands on the post itself
+  insert into app.import_change (batch_id, row_no, record_table, record_id, field, before, after)
+  values (p_batch.id, (p_row ->> 'row')::int, 'party_post', v_id, 'holder', 'null', 'true');
+  return true;
+end $$;
+
+-- A seat of the node's council by the name of who holds it: somebody on the list of people where one person has the
+-- name, else the name. Who is on the list serves.
+create function private.import_seat(p_batch app.import_batch, p_row jsonb) returns private.imported
+language plpgsql as $$
+declare
+  old app.seat;
+  v_id uuid := private.uuid_v7();
+  v_says jsonb := private.row_says(p_row, '{title,substitute}', '{kind,until_on}');
+  v_problem private.imported := private.problem_of_seat(p_row);
+  v_seats uuid[];
+  v_person uuid := private.person_named(p_batch.community_id, p_row ->> 'name');
+  v_day date := private.day_of(now());
+begin
+  if v_problem.status is not null then return v_problem; end if;
+  perform from app.org_unit where id = p_batch.community_id for no key update;
+  v_seats := private.seats_held_by(p_batch.community_id, p_row ->> 'name', p_row ->> 'unit');
+  if cardinality(v_seats) > 1 then return private.row_error('missing', 'unit'); end if;
+  select * into old from app.seat where id = v_seats[1] for no key update;
+  if old.id is null and not v_says ? 'kind' then return private.row_error('missing', 'kind'); end if;
+  if v_says ->> 'until_on' is not null
+    and private.try_term(v_says ->> 'until_on', coalesce(old.since_on, v_day)) is null then
+    return private.row_error('bad_day', 'until_on');
+  end if;
+  if old.id is null and (select count(*) from app.seat where council_id = p_batch.community_id) >= 60 then
+    return private.row_error('too_many', null);
+  end if;
+  if p_row ? 'unit' then
+    v_says := v_says || jsonb_build_object('partner_unit_id',
+      coalesce(private.unit_under(p_batch.community_id, p_row ->> 'unit'),
+        private.partner_named(p_batch, p_row ->> 'unit')));
+    if exists (
+      select from app.partner_unit u where u.id = (v_says ->> 'partner_unit_id')::uuid and u.state = 'ended') then
+      return private.row_error('conflict', 'unit');
+    end if;
+  end if;
+  if old.id is not null then return private.updated(p_batch, p_row, 'seat', old.id, v_says); end if;
+  insert into app.seat (id, council_id, kind, responder_id, holder, state, since_on, sort, batch_id, created_by)
+  values (v_id, p_batch.community_id, (v_says ->> 'kind')::app.seat_kind, v_person,
+    case when v_person is null then p_row ->> 'name' end, 'serving', v_day,
+    (select coalesce(max(sort) + 1, 0) from app.seat where council_id = p_batch.community_id),
+    p_batch.id, p_batch.created_by);
+  perform private.change_record(null, null, 'seat', v_id, v_says);
+  return row('created', null, null, 'seat', v_id)::private.imported;
+end $$;
+
+-- What is wrong with the row of a seat, before anything is looked up; null when nothing is.
+create function private.problem_of_seat(p_row jsonb) returns private.imported language plpgsql immutable as $$
+begin
+  if coalesce(p_row ->> 'name', '') = '' then return private.row_error('missing', 'name'); end if;
+  if length(p_row ->> 'name') > 40 then return private.row_error('too_long', 'name'); end if;
+  if length(p_row ->> 'unit') > 80 then return private.row_error('too_long', 'unit'); end if;
+  if length(p_row ->> 'title') > 40 then return private.row_error('too_long', 'title'); end if;
+  if length(p_row ->> 'substitute') > 40 then return private.row_error('too_long', 'substitute'); end if;
+  if nullif(p_row ->> 'kind', '') <> all (enum_range(null::app.seat_kind)::text[]) then
+    return private.row_error('bad_kind', 'kind');
+  end if;
+  return null;
+end $$;
+
+-- The seats that somebody of this name holds on a council; of several those of the unit.
+create function private.seats_held_by(p_council uuid, p_name text, p_unit text) returns uuid[] language sql stable as $$
+  with held as (
+    select s.id, u.name as unit from app.seat s
+    left join app.responder r on r.id = s.responder_id
+    left join app.partner_unit u on u.id = s.partner_unit_id
+    where s.council_id = p_council and s.state <> 'ended' and coalesce(r.name, s.holder) = p_name)
+  select coalesce(
+    array_agg(h.id) filter (where h.unit = p_unit and (select count(*) from held) > 1), array_agg(h.id))
+  from held h
+$$;
+
+-- The unit of that name which a node keeps, else the only one below it; null where there is none, or several.
+create function private.unit_under(p_node uuid, p_name text) returns uuid language sql stable as $$
+  with found as (
+    select distinct private.living_unit(u.id) as id from app.org_unit n
+    join app.org_unit k on k.path operator(extensions.<@) n.path
+    join app.partner_unit u on u.org_unit_id = k.id and u.name = p_name
+    where n.id = p_node)
+  select coalesce(private.own_unit_named(p_node, p_name), (
+    select (array_agg(f.id))[1] from found f having count(*) = 1))
 $$;
 
 -- 70_actions/import_places.sql
@@ -10862,7 +12980,8 @@ create function private.is_anothers(p_record app.responder, p_community uuid) re
     and (select l.invited_from from app.login l where l.id = (p_record).login_id) is distinct from p_community
 $$;
 
--- The partner unit of that name in the batch's community; made if it is not there yet; null without a name.
+-- The partner unit of that name in the batch's community; made if it is not there yet; null without a name. A name that
+-- was joined to another unit's means that one.
 create function private.partner_named(p_batch app.import_batch, p_name text) returns uuid language plpgsql as $$
 declare v_id uuid;
 begin
@@ -10870,21 +12989,50 @@ begin
   insert into app.partner_unit (id, name, org_unit_id, batch_id, created_by)
   values (private.uuid_v7(), p_name, p_batch.community_id, p_batch.id, p_batch.created_by)
   on conflict (org_unit_id, name) do nothing;
-  select id into v_id from app.partner_unit where org_unit_id = p_batch.community_id and name = p_name;
+  select private.living_unit(u.id) into v_id from app.partner_unit u
+  where u.org_unit_id = p_batch.community_id and u.name = p_name;
   return v_id;
 end $$;
 
--- The same for a party organisation.
-create function private.party_org_named(p_batch app.import_batch, p_name text) returns uuid language plpgsql as $$
-declare v_id uuid;
+-- The party organisation that a list names for a person: one name, or the way down the tree with / between the names
+-- (社区党委/东区党总支/第二支部). What is not there yet is made. A single name finds the oldest one that has it.
+create function private.party_org_named(p_batch app.import_batch, p_way text) returns uuid language plpgsql as $$
+declare
+  v_name text;
+  v_id uuid;
+  v_above uuid;
+  v_names text[] := array(
+    select trim(w) from unnest(regexp_split_to_array(coalesce(p_way, ''), '[/／＞>]')) with ordinality s(w, i)
+    where trim(w) <> '' order by i limit 6);
 begin
-  if coalesce(p_name, '') = '' then return null; end if;
-  insert into app.party_org (id, name, org_unit_id, batch_id, created_by)
-  values (private.uuid_v7(), p_name, p_batch.community_id, p_batch.id, p_batch.created_by)
-  on conflict (org_unit_id, name) do nothing;
-  select id into v_id from app.party_org where org_unit_id = p_batch.community_id and name = p_name;
+  foreach v_name in array v_names loop
+    perform from app.org_unit where id = p_batch.community_id for no key update;
+    select o.id into v_id from app.party_org o
+    where o.keeper_id = p_batch.community_id and o.name = left(v_name, 80) and private.is_live(o.state)
+      and (cardinality(v_names) = 1 or o.parent_id is not distinct from v_above)
+    order by o.created_at, o.id limit 1;
+    if v_id is null then
+      v_id := private.uuid_v7();
+      insert into app.party_org (id, name, kind, keeper_id, org_unit_id, parent_id, batch_id, created_by)
+      values (v_id, left(v_name, 80), private.kind_in_name(v_name), p_batch.community_id, p_batch.community_id, v_above,
+        p_batch.id, p_batch.created_by);
+    end if;
+    v_above := v_id;
+  end loop;
   return v_id;
 end $$;
+
+-- The kind that the name of a party organisation says; a branch where it says none.
+create function private.kind_in_name(p_name text) returns app.party_org_kind language sql immutable as $$
+  select case
+    when p_name ~ '党?小组$' then 'group'
+    when p_name ~ '工委' then 'work_committee'
+    when p_name ~ '总支' then 'general_branch'
+    when p_name ~ '联合.*支部' then 'joint_branch'
+    when p_name ~ '支部' then 'branch'
+    when p_name ~ '党委' then 'committee'
+    else 'branch' end::app.party_org_kind
+$$;
 
 -- 70_actions/import_values.sql
 -- The values of records that people keep in lists: what a row says of them, how they are set, and what was there
@@ -10919,6 +13067,21 @@ create function private.record_fields(p_table text, p_id uuid) returns jsonb lan
         'waitlist_choice', p.waitlist_choice, 'skill', p.skill, 'ended_at', p.ended_at)
       from app.post p where p.id = p_id)
     when 'report_in' then (select jsonb_build_object('state', i.state) from app.report_in i where i.id = p_id)
+    when 'partner_unit' then (
+      select jsonb_build_object('name', u.name, 'kind', u.kind, 'place_id', u.place_id, 'address', u.address,
+        'line', u.line, 'contact_id', u.contact_id, 'ended_on', u.ended_on)
+      from app.partner_unit u where u.id = p_id)
+    when 'party_org' then (
+      select jsonb_build_object('name', o.name, 'kind', o.kind, 'parent_id', o.parent_id, 'formed_on', o.formed_on,
+        'hangs_on', jsonb_build_object('org_unit_id', o.org_unit_id, 'partner_unit_id', o.partner_unit_id),
+        'state', o.state)
+      from app.party_org o where o.id = p_id)
+    when 'party_post' then (select jsonb_build_object('ends_on', t.ends_on) from app.party_post t where t.id = p_id)
+    when 'seat' then (
+      select jsonb_build_object('kind', s.kind, 'title', s.title, 'partner_unit_id', s.partner_unit_id,
+        'substitute', s.substitute, 'until_on', s.until_on, 'responder_id', s.responder_id, 'holder', s.holder,
+        'state', s.state, 'since_on', s.since_on)
+      from app.seat s where s.id = p_id)
     else (
       select jsonb_build_object('name', u.name, 'parent_id', u.parent_id, 'duty_line', u.duty_line)
       from app.org_unit u where u.id = p_id) end
@@ -10949,6 +13112,8 @@ begin
     where p.id = p_id;
   elsif p_table = 'report_in' then
     update app.report_in set state = (p_fields ->> 'state')::app.report_in_state where id = p_id;
+  elsif p_table in ('partner_unit', 'party_org', 'party_post', 'seat') then
+    perform private.set_fields_of_neighbour(p_table, p_id, p_fields);
   else
     -- only the columns that change: another parent moves the whole subtree
     if p_fields ? 'parent_id' then
@@ -10959,6 +13124,35 @@ begin
         select n.name, n.duty_line from jsonb_populate_record(u, p_fields - 'parent_id') n)
       where u.id = p_id;
     end if;
+  end if;
+end $$;
+
+-- The same for organisations, posts and seats. A unit is active while it has no last day, and an organisation hangs on
+-- one thing at a time, so both go as one field.
+create function private.set_fields_of_neighbour(p_table text, p_id uuid, p_fields jsonb) returns void
+language plpgsql as $$
+begin
+  if p_table = 'partner_unit' then
+    update app.partner_unit u
+    set (name, kind, place_id, address, line, contact_id, ended_on, state) = (
+        select n.name, n.kind, n.place_id, n.address, n.line, n.contact_id, n.ended_on,
+          case when n.ended_on is null then 'active' else 'ended' end::app.partner_unit_state
+        from jsonb_populate_record(u, p_fields) n)
+    where u.id = p_id;
+  elsif p_table = 'party_org' then
+    update app.party_org o
+    set (name, kind, org_unit_id, partner_unit_id, parent_id, formed_on) = (
+        select n.name, n.kind, n.org_unit_id, n.partner_unit_id, n.parent_id, n.formed_on
+        from jsonb_populate_record(o, p_fields || coalesce(p_fields -> 'hangs_on', '{}')) n)
+    where o.id = p_id;
+  elsif p_table = 'party_post' then
+    update app.party_post set ends_on = (p_fields ->> 'ends_on')::date where id = p_id;
+  else
+    update app.seat s
+    set (kind, title, partner_unit_id, substitute, until_on) = (
+        select n.kind, n.title, n.partner_unit_id, n.substitute, n.until_on
+        from jsonb_populate_record(s, p_fields) n)
+    where s.id = p_id;
   end if;
 end $$;
 
@@ -11015,7 +13209,7 @@ $$;
 -- database keeps only as a hash.
 create function private.write_invitation(p_by uuid, p_purpose app.invitation_purpose, p_hours int,
   p_responder uuid default null, p_login uuid default null, p_unit uuid default null, p_role app.role default null,
-  p_person text default null) returns jsonb language plpgsql as $$
+  p_person text default null, p_partner uuid default null) returns jsonb language plpgsql as $$
 declare
   v_token text := private.random_code(20);
   v_expires timestamptz := now() + make_interval(hours => p_hours);
@@ -11023,10 +13217,10 @@ begin
   update app.invitation set revoked_at = now()
   where used_at is null and revoked_at is null and purpose = p_purpose
     and (responder_id = p_responder or login_id = p_login or p_purpose = 'setup');
-  insert into app.invitation (id, purpose, token_hash, email, responder_id, login_id, org_unit_id, role, person,
-    expires_at, created_by)
+  insert into app.invitation (id, purpose, token_hash, email, responder_id, login_id, org_unit_id,
+    partner_unit_id, role, person, expires_at, created_by)
   values (private.uuid_v7(), p_purpose, private.hash_token(v_token), private.new_email(), p_responder, p_login,
-    p_unit, p_role, p_person, v_expires, p_by);
+    p_unit, p_partner, p_role, p_person, v_expires, p_by);
   return jsonb_build_object('token', v_token, 'expires_at', v_expires);
 end $$;
 
@@ -11052,6 +13246,7 @@ begin
       (f.inv).person),
     'place', coalesce(
       (select name from app.org_unit where id = (f.inv).org_unit_id),
+      (select name from app.partner_unit where id = (f.inv).partner_unit_id),
       (select u.name from app.report_in ri
         join app.org_unit u on u.id = ri.community_id
         where ri.responder_id = (f.inv).responder_id and ri.state <> 'ended' limit 1)),
@@ -11108,12 +13303,13 @@ begin
     return private.no('name_taken');
   end if;
   insert into app.login (id, sign_in_name, email, name, invited_from)
-  values (me, v_sign_in, (f.inv).email, v_name, (f.inv).org_unit_id);
+  values (me, v_sign_in, (f.inv).email, v_name, coalesce((f.inv).org_unit_id, (
+    select org_unit_id from app.partner_unit where id = (f.inv).partner_unit_id)));
   update app.invitation set used_at = now() where id = (f.inv).id;
   update app.responder set login_id = me, updated_at = now() where id = (f.inv).responder_id;
   if (f.inv).role is not null then
-    insert into app.role_grant (id, login_id, org_unit_id, role, created_by)
-    values (private.uuid_v7(), me, (f.inv).org_unit_id, (f.inv).role, (f.inv).created_by);
+    insert into app.role_grant (id, login_id, org_unit_id, partner_unit_id, role, created_by)
+    values (private.uuid_v7(), me, (f.inv).org_unit_id, (f.inv).partner_unit_id, (f.inv).role, (f.inv).created_by);
   end if;
   return private.ok(jsonb_build_object('sign_in_name', coalesce(v_phone, v_sign_in)));
 end $$;
@@ -11152,6 +13348,8 @@ create function private.still_stands(p_inv app.invitation) returns boolean langu
     when (p_inv).purpose = 'reset' then
       private.may_reset_person((p_inv).created_by, (select l from app.login l where l.id = (p_inv).login_id))
       or private.may_reset_roles((p_inv).created_by, (p_inv).login_id)
+    when (p_inv).partner_unit_id is not null then
+      private.may_appoint_liaison((p_inv).created_by, (p_inv).partner_unit_id)
     else private.may_appoint((p_inv).created_by, (p_inv).org_unit_id, (p_inv).role) end
 $$;
 
@@ -11335,13 +13533,14 @@ begin
   loop
     execute format('update %s set %I = $2 where %I = $1', f.tbl, f.col, f.col) using p_from, p_to;
   end loop;
-  update app.party_org set secretary_id = p_to where secretary_id = p_from;
 end $$;
 
 -- Where both records have a row and one person may have only one, removes the record's row before the rest moves over.
 create function private.drop_doubles(p_record uuid, p_person uuid) returns void language plpgsql as $$
 begin
   perform private.drop_double_waits(p_record, p_person);
+  delete from app.withheld_name w
+  where w.responder_id = p_record and exists (select from app.withheld_name o where o.responder_id = p_person);
   delete from app.draft_assignment d
   where d.responder_id = p_record and exists (
     select from app.draft_assignment o where o.responder_id = p_person and o.shift_id = d.shift_id);
@@ -11450,11 +13649,17 @@ begin
     insert into app.event (id, at, kind, login_id, community_id, responder_id)
     select private.uuid_v7(), now(), 'account_closed', me, community_id, r.id
     from app.report_in where responder_id = r.id and state <> 'ended';
+    perform private.lock_around(array[r.id], v_communities);
+    -- what a page or a unit's list said of them waits under their number
+    delete from app.report_form f using app.responder_contact c
+    where c.responder_id = r.id and f.phone = c.phone and f.community_id = any (v_communities);
     update app.report_in set state = 'ended' where responder_id = r.id;
     delete from app.responder_contact where responder_id = r.id;
     delete from app.consent where responder_id = r.id;
     delete from app.invitation where responder_id = r.id;
     delete from app.import_change where record_id = r.id;
+    delete from app.report_form where responder_id = r.id or login_id = me;
+    delete from app.withheld_name where responder_id = r.id;
     update app.responder
     set login_id = null, state = 'closed', name = '已注销人员', display_name = null, pinyin = '', initials = '',
       skills = '{}', home_building_id = null, updated_at = now()
@@ -11564,6 +13769,137 @@ begin
     join app.responder r on r.id = c.taker_id
     where r.login_id = p_login)
   order by id for no key update;
+end $$;
+
+-- 70_actions/liaisons.sql
+-- Liaisons (联络人) of partner units: appointed by an invitation to a person by name, and ended. What the unit has stays.
+
+-- Invites somebody to be a liaison of a unit; the link is valid for seven days. A unit has at most ten.
+create function private.appoint_liaison(p_unit uuid, p_name text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  u app.partner_unit;
+  v_made jsonb;
+begin
+  if not private.may_appoint_liaison(me, p_unit) then return private.no('forbidden'); end if;
+  select * into u from app.partner_unit where id = p_unit for no key update;
+  if length(p_name) > 200 or length(coalesce(trim(p_name), '')) not between 1 and 40 then
+    return private.no('invalid', '{"field":"name"}');
+  end if;
+  if (select count(*) from app.role_grant where partner_unit_id = p_unit)
+    + (select count(*) from app.invitation
+      where partner_unit_id = p_unit and used_at is null and revoked_at is null and expires_at > now()) >= 10 then
+    return private.no('too_many_tries');
+  end if;
+  v_made := private.write_invitation(me, 'role', 168, p_role => 'liaison', p_person => trim(p_name),
+    p_partner => p_unit);
+  perform private.tell_communities(me, array[private.community_or_null(u.org_unit_id)], 'liaison_appointed', null,
+    p_unit);
+  return private.ok(v_made);
+end $$;
+create function api.appoint_liaison(p_partner_unit_id uuid, p_name text) returns jsonb language sql volatile as $$
+  select private.appoint_liaison(p_partner_unit_id, p_name)
+$$;
+
+-- Ends the role of a liaison, or takes back the invitation to it: p_id is that of either, as the unit's row shows them.
+create function private.end_liaison(p_unit uuid, p_id uuid) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  v_done boolean;
+begin
+  if not exists (
+    select from app.partner_unit p where p.id = p_unit and private.keeps(me, p.org_unit_id)) then
+    return private.no('forbidden');
+  end if;
+  delete from app.role_grant where id = p_id and partner_unit_id = p_unit;
+  v_done := found;
+  update app.invitation set revoked_at = now()
+  where id = p_id and partner_unit_id = p_unit and used_at is null and revoked_at is null;
+  if not (v_done or found) then return private.no('gone'); end if;
+  perform private.tell_communities(me, (
+    select array[private.community_or_null(org_unit_id)] from app.partner_unit where id = p_unit), 'liaison_ended',
+    null, p_unit);
+  return private.ok();
+end $$;
+create function api.end_liaison(p_partner_unit_id uuid, p_id uuid) returns jsonb language sql volatile as $$
+  select private.end_liaison(p_partner_unit_id, p_id)
+$$;
+
+-- Reports in the people of a liaison's unit, at most 500 at once and 2,000 that wait; a row sent twice is one report.
+-- What a list says of somebody is seen by the coordinators alone: the liaison learns how many rows came in, and of the
+-- people themselves only those who let their unit know.
+select private.learn_shape('list_people.rows', '[{"id":"id","row":"int 0 2000000000","name":"text 500",
+  "phone":"text 100","building":"text 500","skills":["text 100",20]},500]');
+
+create function private.list_people(p_unit uuid, p_rows jsonb) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  u app.partner_unit;
+  r jsonb;
+  v_results jsonb := '[]';
+  v_fault text;
+  v_first text; -- the first who was not listed before
+begin
+  if not private.liaises(me, p_unit) then return private.no('forbidden'); end if;
+  if not private.fits_door(p_rows, 'list_people.rows', 524288) then
+    return private.no('invalid', '{"field":"rows"}');
+  end if;
+  select * into u from app.partner_unit where id = p_unit and state = 'active' for no key update;
+  if not found then return private.no('gone'); end if;
+  if private.community_or_null(u.org_unit_id) is null then return private.no('invalid', '{"field":"unit"}'); end if;
+  if (select count(*) from app.report_form where partner_unit_id = p_unit and state = 'requested')
+    + jsonb_array_length(p_rows) > 2000 then
+    return private.no('too_many_tries');
+  end if;
+  if not private.take_token('list_people:' || p_unit, 20, 3600) then return private.no('too_many_tries'); end if;
+  for r in select x from jsonb_array_elements(p_rows) x loop
+    v_fault := private.fault_of_listed(r);
+    if v_fault is null and private.list_person(u, r, me) then v_first := coalesce(v_first, r ->> 'id'); end if;
+    v_results := v_results || jsonb_build_object('row', r -> 'row', 'status',
+      case when v_fault is null then 'listed' else 'error' end, 'field', v_fault);
+  end loop;
+  if v_first is not null then perform private.tell_of_report(u.org_unit_id, u.id, now(), v_first); end if;
+  return private.ok(jsonb_build_object('results', v_results));
+end $$;
+create function api.list_people(p_partner_unit_id uuid, p_rows jsonb) returns jsonb language sql volatile as $$
+  select private.list_people(p_partner_unit_id, p_rows)
+$$;
+
+-- The first field of a row that cannot be taken; null when all can.
+create function private.fault_of_listed(p_row jsonb) returns text language sql stable as $$
+  select case
+    when private.try_uuid(p_row ->> 'id') is null then 'id'
+    when length(coalesce(trim(private.strip_numbers(p_row ->> 'name')), '')) not between 1 and 40 then 'name'
+    when coalesce(p_row ->> 'phone', '') !~ '^1[0-9]{10}$' then 'phone' end
+$$;
+
+-- Writes the report of one row; answers whether it made one. Somebody of this unit who waits already is not listed
+-- twice.
+create function private.list_person(p_unit app.partner_unit, p_row jsonb, p_by uuid) returns boolean
+language plpgsql as $$
+declare v_building uuid;
+begin
+  if exists (
+    select from app.report_form f
+    where f.id = private.try_uuid(p_row ->> 'id')
+      or f.partner_unit_id = p_unit.id and f.phone = p_row ->> 'phone' and f.state = 'requested') then
+    return false;
+  end if;
+  select b.id into v_building from private.place b
+  where b.community_id = p_unit.org_unit_id and b.level = 'building'
+    and replace(b.name, ' ', '') = replace(p_row ->> 'building', ' ', '')
+  limit 1;
+  insert into app.report_form (id, community_id, number, listed_by, partner_unit_id, name, phone, kind, building_id,
+    address, skills)
+  values (private.try_uuid(p_row ->> 'id'), p_unit.org_unit_id,
+    private.next_report_number(p_unit.org_unit_id, now()), p_by, p_unit.id,
+    trim(private.strip_numbers(p_row ->> 'name')), p_row ->> 'phone', 'party_member_in_service', v_building,
+    case when v_building is null then nullif(left(trim(private.strip_numbers(p_row ->> 'building')), 100), '') end,
+    private.skills_of(p_row -> 'skills'));
+  return true;
 end $$;
 
 -- 70_actions/link_phone.sql
@@ -11784,6 +14120,191 @@ create function private.password_fits(p_password text, p_hash text) returns bool
   from (select regexp_replace(p_hash, '^\$2[by]\$', '$2a$') as hash) h
 $$;
 
+-- 70_actions/report_door.sql
+-- 报到 without a login: by the code of a door or of the wall of a 党群服务中心, from a page that anybody may open. A report
+-- may be written without a network and is sent when there is one.
+
+select private.learn_shape('send_report.fields', '{"name":"text 200","phone":"text 100",
+  "kind":"one sent_cadre party_member_in_service party_member_resident volunteer new_employment",
+  "trade":"one parcel rider ride_hailing truck other","rest_from":"text 5","rest_to":"text 5","building_id":"id",
+  "address":"text 200","unit":"text 200",
+  "unit_kind":"one government office enterprise institution two_new tower park market platform service_centre",
+  "people":"int 1 9999","skills":["text 100",20],"fits":["text 20",40],"consents":["text 20",6]}');
+
+-- The community and the wall behind a code; nulls for a code that opens nothing.
+create function private.behind_code(p_code text, out community uuid, out wall uuid) language sql stable as $$
+  select x.community_id, x.wall from (select private.normal_code(p_code) as code) c
+  left join lateral (
+    select b.community_id, null::uuid as wall from app.org_unit b where b.door_code = c.code
+    union all
+    select u.org_unit_id, u.id from app.partner_unit u
+    join app.org_unit k on k.id = u.org_unit_id and k.level = 'community'
+    where u.wall_code = c.code and u.state = 'active') x on true
+$$;
+
+-- What the page needs to ask somebody: the community, its line, and the buildings to pick from. Anybody can read these
+-- on the doors themselves. A wrong code is answered alike, without a place.
+create function private.report_place(p_code text) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  d record;
+  c app.org_unit;
+begin
+  select * into d from private.behind_code(p_code);
+  select * into c from app.org_unit where id = d.community;
+  return private.ok(jsonb_build_object('found', c.id is not null, 'community_id', c.id, 'community_name', c.name,
+    'street_name', (select name from app.org_unit where id = c.parent_id), 'duty_line', c.duty_line,
+    'wall', (select name from app.partner_unit where id = d.wall),
+    'here', (select b.id from app.org_unit b where b.door_code = private.normal_code(p_code)),
+    'demo', exists (select from app.setting where key = 'data' and value = '"demo"'),
+    'buildings', (
+      select coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'name', pl.name, 'grid', (
+          select g.name from app.org_unit g where g.id = private.grid_of(b.id))) order by pl.name, b.id), '[]')
+      from app.org_unit b
+      join private.place pl on pl.id = b.id
+      where b.community_id = c.id and b.level = 'building')));
+end $$;
+create function api.report_place(p_code text) returns jsonb language sql stable as $$
+  select private.report_place(p_code)
+$$;
+
+-- Takes a report. The phone makes its id and the token of the receipt, so that one sent twice is one. Whether the number
+-- stands on a list already, nothing in the answer tells. Ten an hour from one address at one code, sixty in all.
+create function private.send_report(p_id uuid, p_token text, p_code text, p_fields jsonb) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  d record;
+  x app.report_form;
+  old app.report_form;
+  v_field text;
+begin
+  if p_id is null or length(coalesce(p_token, '')) not between 20 and 60 then
+    return private.no('invalid', '{"field":"id"}');
+  end if;
+  select * into old from app.report_form where id = p_id;
+  if old.token_hash = private.hash_token(p_token) then
+    return private.ok(jsonb_build_object('number', old.number));
+  end if;
+  if not private.take_token('report_from:' || private.caller_address(), 60, 3600)
+    or not private.take_token('report:' || private.caller_address() || private.normal_code(p_code), 10, 3600) then
+    return private.no('too_many_tries', '{"retry_after_s":3600}');
+  end if;
+  if old.id is not null or not private.fits_door(p_fields, 'send_report.fields', 8192) then
+    return private.no('invalid', '{"field":"fields"}');
+  end if;
+  select * into d from private.behind_code(p_code);
+  if d.community is null then return private.no('gone'); end if;
+  x := private.report_said(p_fields);
+  x.id := p_id;
+  x.token_hash := private.hash_token(p_token);
+  x.community_id := d.community;
+  x.wall_unit_id := d.wall;
+  v_field := private.fault_of_report(x, p_fields);
+  if v_field is not null then return private.no('invalid', jsonb_build_object('field', v_field)); end if;
+  if (select count(*) from app.report_form
+    where community_id = d.community and state = 'requested' and token_hash is not null) >= 500 then
+    return private.no('too_many_tries', '{"retry_after_s":3600}');
+  end if;
+  x.number := private.next_report_number(d.community, now());
+  x.state := 'requested';
+  x.created_at := now();
+  insert into app.report_form select x.*;
+  perform private.tell_of_report(d.community, x.id, now());
+  return private.ok(jsonb_build_object('number', x.number));
+end $$;
+create function api.send_report(p_id uuid, p_token text, p_code text, p_fields jsonb) returns jsonb
+language sql volatile as $$
+  select private.send_report(p_id, p_token, p_code, p_fields)
+$$;
+
+-- What the fields of a report say, in the form in which it is kept.
+create function private.report_said(p_fields jsonb) returns app.report_form language plpgsql stable as $$
+declare x app.report_form;
+begin
+  x.name := nullif(left(trim(private.strip_numbers(p_fields ->> 'name')), 40), '');
+  x.phone := p_fields ->> 'phone';
+  x.trade := (p_fields ->> 'trade')::app.trade;
+  x.unit := nullif(left(trim(private.strip_numbers(p_fields ->> 'unit')), 80), '');
+  x.unit_kind := (p_fields ->> 'unit_kind')::app.partner_unit_kind;
+  x.people := (p_fields ->> 'people')::int;
+  x.kind := case when x.trade is not null then 'new_employment' else (p_fields ->> 'kind')::app.responder_kind end;
+  x.building_id := private.try_uuid(p_fields ->> 'building_id');
+  x.address := nullif(left(trim(private.strip_numbers(p_fields ->> 'address')), 100), '');
+  x.rest_from := private.try_time(p_fields ->> 'rest_from');
+  x.rest_to := private.try_time(p_fields ->> 'rest_to');
+  x.skills := private.skills_of(p_fields -> 'skills');
+  if jsonb_typeof(p_fields -> 'fits') = 'array' and private.are_week_parts(p_fields -> 'fits') then
+    x.fits := array(select jsonb_array_elements_text(p_fields -> 'fits'));
+  end if;
+  x.consents := private.consents_of(p_fields -> 'consents');
+  return x;
+end $$;
+
+-- A text as a time of day, or null if it is none.
+create function private.try_time(p_text text) returns time language sql immutable as $$
+  select case when p_text ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$' then p_text::time end
+$$;
+
+-- The first field of a report that cannot be taken; null when all can.
+create function private.fault_of_report(x app.report_form, p_fields jsonb) returns text language sql stable as $$
+  select case
+    when (x).name is null then 'name'
+    when coalesce((x).phone, '') !~ '^1[0-9]{10}$' then 'phone'
+    when (x).unit_kind is null and (x).kind is null then 'kind'
+    when (x).unit_kind is not null and (x).unit is null then 'unit'
+    when num_nonnulls((x).rest_from, (x).rest_to) = 1 then 'rest_from'
+    when not private.are_week_parts(p_fields -> 'fits') then 'fits'
+    when (x).building_id is not null and not exists (
+      select from app.org_unit b
+      where b.id = (x).building_id and b.level = 'building' and b.community_id = (x).community_id)
+      then 'building_id' end
+$$;
+
+-- The receipt behind a private link, for the phone that sent the report. Wrong tokens count, ten a minute from one
+-- address; a right one always opens.
+create function private.report_receipt(p_token text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare x app.report_form;
+begin
+  select * into x from app.report_form where token_hash = private.hash_token(left(p_token, 200));
+  if not found then
+    if not private.take_token('receipt:' || private.caller_address(), 10, 60) then
+      return private.no('too_many_tries', '{"retry_after_s":60}');
+    end if;
+    return private.no('gone');
+  end if;
+  return private.ok(jsonb_build_object('receipt', private.receipt_of(x), 'may_join', private.may_join_by(x)));
+end $$;
+create function api.report_receipt(p_token text) returns jsonb language sql volatile as $$
+  select private.report_receipt(p_token)
+$$;
+
+-- May the receipt's holder make a login for the record? Only where their own report made it: a record that the community
+-- had before may be somebody else's with the same name and number, so there a coordinator sends the link.
+create function private.may_join_by(p_form app.report_form) returns boolean language sql stable as $$
+  select (p_form).state = 'confirmed' and (p_form).made = 'yes' and exists (
+    select from app.responder r where r.id = (p_form).responder_id and r.login_id is null and r.state = 'active')
+$$;
+
+-- A link to make that login, valid for a day, in the name of the coordinator who confirmed the report.
+create function private.join_by_receipt(p_token text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare x app.report_form;
+begin
+  if not private.take_token('receipt:' || private.caller_address(), 10, 60) then
+    return private.no('too_many_tries', '{"retry_after_s":60}');
+  end if;
+  select * into x from app.report_form where token_hash = private.hash_token(left(p_token, 200));
+  if not found then return private.no('gone'); end if;
+  perform from app.responder where id = x.responder_id for no key update;
+  if not private.may_join_by(x) then return private.no('forbidden'); end if;
+  return private.ok(private.write_invitation(x.settled_by, 'responder', 24, p_responder => x.responder_id,
+    p_unit => x.community_id));
+end $$;
+create function api.join_by_receipt(p_token text) returns jsonb language sql volatile as $$
+  select private.join_by_receipt(p_token)
+$$;
+
 -- 70_actions/reset.sql
 -- A new password by a one-time link. The login keeps its id, so what waits on the phone stays; all other sessions end.
 
@@ -11923,6 +14444,38 @@ create function api.reveal_request(p_request_id uuid, p_reason text) returns jso
   select private.reveal_request(p_request_id, p_reason)
 $$;
 
+-- Shows the number of somebody who reports in to a coordinator of the community, who has to talk to them before saying
+-- yes. Logged, within the same 20 an hour; everybody else is answered alike, whether there is such a report or not. The
+-- number of a record is theirs to see while the report waits, and then while its person is on their list.
+create function private.reveal_report(p_report uuid, p_reason text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  x app.report_form;
+  v_phone text;
+  v_until timestamptz := now() + interval '15 minutes';
+begin
+  select * into x from app.report_form where id = p_report;
+  if not found or not private.coordinates(me, x.community_id) then return private.no('forbidden'); end if;
+  if length(p_reason) > 2000 or not private.says_something(p_reason) then
+    return private.no('invalid', '{"field":"reason"}');
+  end if;
+  if not private.take_token('reveal:' || me, 20, 3600) then
+    return private.no('too_many_tries', '{"retry_after_s":3600}');
+  end if;
+  v_phone := coalesce(x.phone, (
+    select c.phone from app.responder_contact c
+    where c.responder_id = x.responder_id
+      and (x.state = 'requested' or private.coordinates_person(me, x.responder_id))));
+  if v_phone is null then return private.no('no_contact'); end if;
+  insert into app.report_reveal (id, report_id, community_id, login_id, reason, until)
+  values (private.uuid_v7(), x.id, x.community_id, me, left(trim(p_reason), 200), v_until);
+  return private.ok(jsonb_build_object('phone', v_phone, 'until', v_until));
+end $$;
+create function api.reveal_report(p_report_id uuid, p_reason text) returns jsonb language sql volatile as $$
+  select private.reveal_report(p_report_id, p_reason)
+$$;
+
 -- 70_actions/reveal_list.sql
 -- Shows the numbers of a list of people for an export (R14): to a coordinator of their community, with a reason that is
 -- logged for each of them. Whom the caller does not coordinate, or who left no number, is left out.
@@ -11964,7 +14517,7 @@ create function private.import_batches(p_community uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare me uuid := private.require_login();
 begin
-  if not (private.is_admin(me) or private.coordinates(me, p_community)) then return private.no('forbidden'); end if;
+  if not (private.is_admin(me) or private.keeps(me, p_community)) then return private.no('forbidden'); end if;
   return private.ok(jsonb_build_object('batches', (
     select coalesce(jsonb_agg(jsonb_build_object(
       'id', b.id, 'kind', b.kind, 'file_name', b.file_name, 'state', b.state, 'at', b.created_at, 'by_name', l.name,
@@ -12000,6 +14553,7 @@ begin
   if not private.may_import(me, b.kind, b.community_id) then return private.no('forbidden'); end if;
   if b.state <> 'open' then return private.no('batch_closed'); end if;
   select r.removed, r.kept into v_made, v_kept from private.remove_made(b) r;
+  perform private.remove_posts(b);
   select r.restored, r.kept into v_restored, v_left from private.restore_values(b) r;
   perform private.remove_besides(b);
   update app.import_batch set state = 'reverted' where id = b.id;
@@ -12009,7 +14563,8 @@ create function api.revert_import(p_batch uuid) returns jsonb language sql volat
   select private.revert_import(p_batch)
 $$;
 
--- Removes the records that a batch made, the last first; answers how many, and those that stay with the reason.
+-- Removes the records that a batch made, the last first, and organisations after those below them; answers how many,
+-- and those that stay with the reason.
 create function private.remove_made(p_batch app.import_batch, out removed int, out kept jsonb) language plpgsql as $$
 declare
   i record;
@@ -12022,7 +14577,8 @@ begin
       (array_agg(fingerprint order by row_no desc))[1] as fingerprint
     from app.import_row where batch_id = p_batch.id and status in ('created', 'updated')
     group by record_table, record_id having bool_or(status = 'created')
-    order by max(row_no) desc
+    order by case record_table when 'party_org' then (select count(*) from private.party_line(record_id)) end desc,
+      max(row_no) desc
   loop
     v_why := private.in_use(p_batch.id, i.record_table, i.record_id, i.fingerprint);
     if v_why is null then
@@ -12089,7 +14645,9 @@ declare
   r app.responder;
 begin
   if v_now is null or v_now -> p_field = p_before or exists (
-    select from app.import_row where batch_id = p_batch.id and record_id = p_id and status = 'created')
+    select from app.import_row
+    where batch_id = p_batch.id and status = 'created' and record_id in (
+      p_id, (select t.party_org_id from app.party_post t where t.id = p_id)))
     or p_table = 'org_unit' and exists (select from app.org_unit where id = p_id and batch_id = p_batch.id) then
     return 'nothing_to_do';
   end if;
@@ -12102,25 +14660,84 @@ begin
       return 'left';
     end if;
   end if;
-  return case when v_now -> p_field is distinct from p_after then 'changed' end;
+  return case
+    when v_now -> p_field is distinct from p_after then 'changed'
+    when p_table = 'party_post' then private.why_post_stays(p_id)
+    when p_before = 'null' then null
+    when p_table = 'partner_unit' and p_field = 'ended_on' and exists (
+      select from app.role_grant where partner_unit_id = p_id) then 'has_roles'
+    when p_table = 'partner_unit' and p_field = 'contact_id'
+      and not private.is_listed_under(private.try_uuid(p_before #>> '{}'), p_batch.community_id) then 'old_value_gone'
+    when p_table = 'party_org' and p_field = 'parent_id' and (
+      p_id in (select private.party_line(private.try_uuid(p_before #>> '{}'))) or not exists (
+        select from app.party_org o where o.id = private.try_uuid(p_before #>> '{}') and private.is_live(o.state)))
+      then 'old_value_gone' end;
 end $$;
 
--- Removes what a batch made besides its rows and nothing points to: organisations, and estates before their grids.
+-- Why somebody whose post a batch ended does not get it back; null when they do.
+create function private.why_post_stays(p_post uuid) returns text language sql stable as $$
+  select case
+    when not private.is_live(o.state) or exists (
+      select from app.party_post n
+      where n.party_org_id = t.party_org_id and n.post = t.post and n.ends_on is null and n.id <> t.id) then 'changed'
+    when t.responder_id is not null and not private.is_listed_under(t.responder_id, o.keeper_id) then 'left' end
+  from app.party_post t
+  join app.party_org o on o.id = t.party_org_id
+  where t.id = p_post
+$$;
+
+-- Does a post stand as a batch gave it: held still, or ended by a later row of the same list?
+create function private.stands_as_given(p_post app.party_post, p_batch uuid) returns boolean language sql stable as $$
+  select (p_post).batch_id is not distinct from p_batch and ((p_post).ends_on is null or exists (
+    select from app.import_change c
+    where c.batch_id = p_batch and c.record_id = (p_post).id and c.field = 'ends_on'
+      and c.after = to_jsonb((p_post).ends_on)))
+$$;
+
+-- Takes back the posts that a batch gave in organisations that were there before, where they stand as it gave them.
+create function private.remove_posts(p_batch app.import_batch) returns void language sql volatile as $$
+  delete from app.party_post t using app.import_change c
+  where c.batch_id = p_batch.id and c.record_table = 'party_post' and c.record_id = t.id and c.field = 'holder'
+    and private.stands_as_given(t, p_batch.id)
+    and not exists (
+      select from app.import_row i
+      where i.batch_id = p_batch.id and i.record_id = t.party_org_id and i.status = 'created')
+$$;
+
+-- Removes what a batch made besides its rows and nothing points to: organisations that are as a name in a list makes
+-- them, those below first, and estates before their grids.
 create function private.remove_besides(p_batch app.import_batch) returns void language plpgsql as $$
 declare made record;
 begin
   for made in
-    select 'app.party_org'::regclass as tbl, id, 1 as turn from app.party_org where batch_id = p_batch.id
+    select 'app.party_org'::regclass as tbl, o.id, 1 as turn, (
+      select count(*) from private.party_line(o.id)) as depth
+    from app.party_org o
+    where o.batch_id = p_batch.id and private.is_named_only(p_batch.id, o.id) and o.state = 'formed'
+      and o.formed_on is null and o.kind = private.kind_in_name(o.name)
+      and not exists (select from app.party_post t where t.party_org_id = o.id)
+      and not exists (select from app.party_cover c where c.party_org_id = o.id)
     union all
-    select 'app.partner_unit', id, 2 from app.partner_unit where batch_id = p_batch.id
+    select 'app.partner_unit', u.id, 2, 0 from app.partner_unit u
+    where u.batch_id = p_batch.id and private.is_named_only(p_batch.id, u.id) and u.state = 'active'
+      and u.kind = 'unknown' and num_nonnulls(u.place_id, u.address, u.line, u.contact_id) = 0
     union all
-    select 'app.org_unit', id, case level when 'estate' then 3 else 4 end from app.org_unit
+    select 'app.org_unit', id, case level when 'estate' then 3 else 4 end, 0 from app.org_unit
     where batch_id = p_batch.id and level in ('estate', 'grid')
-    order by turn
+    order by turn, depth desc
   loop
     perform private.remove_unused(made.tbl, made.id);
   end loop;
 end $$;
+
+-- Is a record no row of this batch, and none of another that stands? Then some row only named it.
+create function private.is_named_only(p_batch uuid, p_id uuid) returns boolean language sql stable as $$
+  select not exists (
+    select from app.import_row i
+    join app.import_batch b on b.id = i.batch_id
+    where i.record_id = p_id and i.status <> 'error'
+      and (b.id = p_batch and i.status = 'created' or b.id <> p_batch and b.state = 'open'))
+$$;
 
 -- Why a record that an import made cannot be taken back; null when it can. A later import that found the record as it
 -- should be relies on it.
@@ -12143,6 +14760,13 @@ language sql stable as $$
           then 'reported_in_elsewhere' end
       when 'post' then case
         when exists (select from app.shift where post_id = p_id) then 'has_shifts' end
+      when 'partner_unit' then case
+        when exists (select from app.role_grant where partner_unit_id = p_id) then 'has_roles' end
+      when 'party_org' then case
+        when exists (
+          select from app.party_post t where t.party_org_id = p_id and not private.stands_as_given(t, p_batch))
+          then 'has_officers'
+        when exists (select from app.party_cover where party_org_id = p_id) then 'changed' end
       when 'org_unit' then case
         when exists (select from app.post where org_unit_id = p_id) then 'has_posts'
         when exists (select from app.responder where home_building_id = p_id) then 'has_people'
@@ -12166,6 +14790,12 @@ begin
     delete from app.responder where id = p_id;
   elsif p_table = 'post' then
     delete from app.post where id = p_id;
+  elsif p_table = 'partner_unit' then
+    delete from app.partner_unit where id = p_id;
+  elsif p_table = 'party_org' then
+    delete from app.party_org where id = p_id;
+  elsif p_table = 'seat' then
+    delete from app.seat where id = p_id;
   else
     delete from app.org_unit where id = p_id;
   end if;
@@ -13045,6 +15675,8 @@ begin
     select from unnest(v_names) n where position(n in c.before::text || c.after::text) > 0);
   delete from app.invitation i using app.org_unit u
   where u.id = i.org_unit_id and u.community_id = any (p_communities) and i.person = any (v_names);
+  delete from app.invitation i using app.partner_unit p
+  where p.id = i.partner_unit_id and p.org_unit_id = any (p_communities) and i.person = any (v_names);
 end $$;
 
 -- Where others may have written about a person: every community they ever reported to, and those of their roles.
@@ -13054,7 +15686,11 @@ create function private.communities_to_forget(p_login uuid, p_responder uuid) re
     union
     select u.community_id from app.role_grant g
     join app.org_unit u on u.id = g.org_unit_id
-    where g.login_id = p_login and u.community_id is not null)
+    where g.login_id = p_login and u.community_id is not null
+    union
+    select p.org_unit_id from app.role_grant g
+    join app.partner_unit p on p.id = g.partner_unit_id
+    where g.login_id = p_login)
 $$;
 
 -- Puts stars in the place of some names in one column of private.texts(), in the rows of these communities.
@@ -13146,7 +15782,13 @@ language sql stable as $$
     join app.org_unit u on u.id = g.org_unit_id
     join app.org_unit c
       on c.level = 'community' and (c.path operator(extensions.<@) u.path or c.path operator(extensions.@>) u.path)
-    where g.login_id = any (p_logins))
+    where g.login_id = any (p_logins)
+    union
+    select p.org_unit_id from app.role_grant g
+    join app.partner_unit p on p.id = g.partner_unit_id
+    where g.login_id = any (p_logins)
+    union
+    select f.community_id from app.report_form f where f.responder_id = any (p_responders))
   select array(
     select id from concerned where id is not null
     union
@@ -13185,6 +15827,12 @@ create function private.scopes_naming(p_communities uuid[]) returns setof text l
   join app.org_unit u on u.path operator(extensions.<@) c.path
   where c.id = any (p_communities)
   union
+  select 'desk:' || a.id from app.org_unit c
+  join app.org_unit a on c.path operator(extensions.<@) a.path
+  where c.id = any (p_communities)
+  union
+  select 'unit:' || p.id from app.partner_unit p where p.org_unit_id = any (p_communities)
+  union
   select 'user:' || login_id from people where login_id is not null
 $$;
 
@@ -13213,7 +15861,8 @@ begin
     'covers', v_covers,
     'reasons', v_reasons,
     'shift_edits', v_edits,
-    'import_values', private.expire_import_values(p_now));
+    'import_values', private.expire_import_values(p_now),
+    'report_forms', private.expire_report_forms(p_now));
 end $$;
 
 -- Ends report-ins whose last day is over, as if the person had left: their coming duty is released and the coordinators
@@ -13416,17 +16065,38 @@ begin
   return v_n;
 end $$;
 
+-- A report keeps a name and a number only as long as somebody works on it: 30 days after its answer it goes, and after 60
+-- days without one.
+create function private.expire_report_forms(p_now timestamptz) returns int language plpgsql as $$
+declare v_n int;
+begin
+  delete from app.report_form
+  where id in (
+    select id from app.report_form
+    where settled_at < p_now - private.keep_contacts()
+      or settled_at is null and created_at < p_now - 2 * private.keep_contacts()
+    order by id for update skip locked);
+  get diagnostics v_n = row_count;
+  return v_n;
+end $$;
+
 -- What ends with a report-in, no matter who ends it: the community's say over the person at once, and with the last
 -- report-in their number, consents, absences, hours, wishes and the link of their calendar. A person with a login can
 -- still sign in: their sign-in name stays on the login, which only they themselves close.
 create function private.end_of_membership() returns trigger language plpgsql as $$
 declare v_gone uuid[];
 begin
+  perform private.lock_around(array_agg(n.responder_id), array_agg(n.community_id))
+  from new_rows n where n.state = 'ended' having count(*) > 0;
   -- The number goes along with its person. If the community lists it again, that makes a record of its own, and a new
   -- question to the person.
   update app.responder_contact c set community_id = null
   from new_rows n
   where n.state = 'ended' and c.responder_id = n.responder_id and c.community_id = n.community_id;
+  update app.report_form f set phone = null
+  from new_rows n
+  where n.state = 'ended' and f.responder_id = n.responder_id and f.community_id = n.community_id
+    and f.phone is not null;
   -- a community that a person has left resets their password no more; the next one in which they serve does
   update app.login l set invited_from = o.community_id
   from new_rows n
@@ -13436,12 +16106,18 @@ begin
     where i.responder_id = r.id and i.state = 'confirmed'
     order by i.created_at, i.id limit 1) o
   where n.state = 'ended' and l.id = r.login_id and l.invited_from = n.community_id;
+  perform private.give_up_posts(array_agg(n.responder_id), private.day_of(now()))
+  from new_rows n where n.state = 'ended' having count(*) > 0;
   select array_agg(distinct n.responder_id) into v_gone from new_rows n
   where n.state = 'ended' and not exists (
     select from app.report_in i where i.responder_id = n.responder_id and i.state <> 'ended');
   if v_gone is null then return null; end if;
   delete from app.responder_contact where responder_id = any (v_gone);
   update app.consent set withdrawn_at = clock_timestamp() where responder_id = any (v_gone) and withdrawn_at is null;
+  perform private.show_reported_name(w.responder_id) from app.withheld_name w where w.responder_id = any (v_gone);
+  -- without a login nobody can ever let it be read again
+  delete from app.withheld_name w using app.responder r
+  where r.id = w.responder_id and r.id = any (v_gone) and r.login_id is null;
   delete from app.absence where responder_id = any (v_gone);
   delete from app.wish where id = any (v_gone);
   delete from app.calendar_link k using app.responder r where r.id = any (v_gone) and k.login_id = r.login_id;
@@ -13596,19 +16272,27 @@ begin
     when 'check_in' then return mutator.check_in(p_actor, p_args);
     when 'check_out' then return mutator.check_out(p_actor, p_args);
     when 'close_mode' then return mutator.close_mode(p_actor, p_args);
+    when 'confirm_report' then return mutator.confirm_report(p_actor, p_args);
+    when 'decline_report' then return mutator.decline_report(p_actor, p_args);
     when 'decline_shift' then return mutator.decline_shift(p_actor, p_args);
     when 'decline_swap' then return mutator.decline_swap(p_actor, p_args);
     when 'dismiss_verdict' then return mutator.dismiss_verdict(p_actor, p_args);
     when 'draft_shifts' then return mutator.draft_shifts(p_actor, p_args);
     when 'drop_recurrence' then return mutator.drop_recurrence(p_actor, p_args);
+    when 'drop_seat' then return mutator.drop_seat(p_actor, p_args);
     when 'drop_template' then return mutator.drop_template(p_actor, p_args);
     when 'end_absence' then return mutator.end_absence(p_actor, p_args);
+    when 'end_partner_unit' then return mutator.end_partner_unit(p_actor, p_args);
+    when 'end_party_org' then return mutator.end_party_org(p_actor, p_args);
+    when 'end_party_post' then return mutator.end_party_post(p_actor, p_args);
+    when 'end_seat' then return mutator.end_seat(p_actor, p_args);
     when 'escalate' then return mutator.escalate(p_actor, p_args);
     when 'force_handover' then return mutator.force_handover(p_actor, p_args);
     when 'give_handover' then return mutator.give_handover(p_actor, p_args);
     when 'join_waitlist' then return mutator.join_waitlist(p_actor, p_args);
     when 'leave_waitlist' then return mutator.leave_waitlist(p_actor, p_args);
     when 'log_call' then return mutator.log_call(p_actor, p_args);
+    when 'merge_units' then return mutator.merge_units(p_actor, p_args);
     when 'move_shift' then return mutator.move_shift(p_actor, p_args);
     when 'offer_swap' then return mutator.offer_swap(p_actor, p_args);
     when 'open_callout' then return mutator.open_callout(p_actor, p_args);
@@ -13619,14 +16303,19 @@ begin
     when 'refuse_cover' then return mutator.refuse_cover(p_actor, p_args);
     when 'remind' then return mutator.remind(p_actor, p_args);
     when 'renew_mode' then return mutator.renew_mode(p_actor, p_args);
+    when 'report_in' then return mutator.report_in(p_actor, p_args);
     when 'request_reinforcement' then return mutator.request_reinforcement(p_actor, p_args);
     when 'resume_callout' then return mutator.resume_callout(p_actor, p_args);
     when 'save_availability' then return mutator.save_availability(p_actor, p_args);
+    when 'save_partner_unit' then return mutator.save_partner_unit(p_actor, p_args);
+    when 'save_party_org' then return mutator.save_party_org(p_actor, p_args);
     when 'save_recurrence' then return mutator.save_recurrence(p_actor, p_args);
+    when 'save_seat' then return mutator.save_seat(p_actor, p_args);
     when 'save_template' then return mutator.save_template(p_actor, p_args);
     when 'save_wishes' then return mutator.save_wishes(p_actor, p_args);
     when 'say_today' then return mutator.say_today(p_actor, p_args);
     when 'set_consent' then return mutator.set_consent(p_actor, p_args);
+    when 'set_party_post' then return mutator.set_party_post(p_actor, p_args);
     when 'settle_dead_letter' then return mutator.settle_dead_letter(p_actor, p_args);
     when 'stand_down' then return mutator.stand_down(p_actor, p_args);
     when 'take_cover' then return mutator.take_cover(p_actor, p_args);
@@ -13638,6 +16327,7 @@ begin
     when 'untake_cover' then return mutator.untake_cover(p_actor, p_args);
     when 'withdraw' then return mutator.withdraw(p_actor, p_args);
     when 'withdraw_cover' then return mutator.withdraw_cover(p_actor, p_args);
+    when 'withdraw_report' then return mutator.withdraw_report(p_actor, p_args);
     else return null;
   end case;
 end $$;
@@ -13693,6 +16383,8 @@ begin
       return query select v.pk, v.scopes, v.data from projection.my_notice v where v.pk = any (p_pks);
     when 'my_offer' then
       return query select v.pk, v.scopes, v.data from projection.my_offer v where v.pk = any (p_pks);
+    when 'my_report' then
+      return query select v.pk, v.scopes, v.data from projection.my_report v where v.pk = any (p_pks);
     when 'my_waitlist' then
       return query select v.pk, v.scopes, v.data from projection.my_waitlist v where v.pk = any (p_pks);
     when 'neighbour' then
@@ -13701,22 +16393,40 @@ begin
       return query select v.pk, v.scopes, v.data from projection.offer_lead v where v.pk = any (p_pks);
     when 'org_unit' then
       return query select v.pk, v.scopes, v.data from projection.org_unit v where v.pk = any (p_pks);
+    when 'partner_unit' then
+      return query select v.pk, v.scopes, v.data from projection.partner_unit v where v.pk = any (p_pks);
+    when 'party_gap' then
+      return query select v.pk, v.scopes, v.data from projection.party_gap v where v.pk = any (p_pks);
+    when 'party_org' then
+      return query select v.pk, v.scopes, v.data from projection.party_org v where v.pk = any (p_pks);
     when 'post' then
       return query select v.pk, v.scopes, v.data from projection.post v where v.pk = any (p_pks);
     when 'recurrence' then
       return query select v.pk, v.scopes, v.data from projection.recurrence v where v.pk = any (p_pks);
     when 'reinforcement' then
       return query select v.pk, v.scopes, v.data from projection.reinforcement v where v.pk = any (p_pks);
+    when 'report_lead' then
+      return query select v.pk, v.scopes, v.data from projection.report_lead v where v.pk = any (p_pks);
+    when 'report_left' then
+      return query select v.pk, v.scopes, v.data from projection.report_left v where v.pk = any (p_pks);
     when 'responder_lead' then
       return query select v.pk, v.scopes, v.data from projection.responder_lead v where v.pk = any (p_pks);
     when 'roster' then
       return query select v.pk, v.scopes, v.data from projection.roster v where v.pk = any (p_pks);
+    when 'seat' then
+      return query select v.pk, v.scopes, v.data from projection.seat v where v.pk = any (p_pks);
     when 'shift' then
       return query select v.pk, v.scopes, v.data from projection.shift v where v.pk = any (p_pks);
     when 'shift_count' then
       return query select v.pk, v.scopes, v.data from projection.shift_count v where v.pk = any (p_pks);
     when 'shift_edit' then
       return query select v.pk, v.scopes, v.data from projection.shift_edit v where v.pk = any (p_pks);
+    when 'unit_arrival' then
+      return query select v.pk, v.scopes, v.data from projection.unit_arrival v where v.pk = any (p_pks);
+    when 'unit_desk' then
+      return query select v.pk, v.scopes, v.data from projection.unit_desk v where v.pk = any (p_pks);
+    when 'unit_person' then
+      return query select v.pk, v.scopes, v.data from projection.unit_person v where v.pk = any (p_pks);
     when 'verdict' then
       return query select v.pk, v.scopes, v.data from projection.verdict v where v.pk = any (p_pks);
     when 'waitlist_lead' then
@@ -13916,26 +16626,34 @@ create trigger strips_numbers before insert or update of reason
 create function private.strip_app_partner_unit() returns trigger language plpgsql as $$
 begin
   new.name := private.strip_numbers(new.name);
-  new.kind := private.strip_numbers(new.kind);
+  new.address := private.strip_numbers(new.address);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of name, kind
+create trigger strips_numbers before insert or update of name, address
   on app.partner_unit for each row when (
     length(new.name::text) > 6
-    or length(new.kind::text) > 6)
+    or length(new.address::text) > 6)
   execute function private.strip_app_partner_unit();
 
 create function private.strip_app_party_org() returns trigger language plpgsql as $$
 begin
   new.name := private.strip_numbers(new.name);
-  new.kind := private.strip_numbers(new.kind);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of name, kind
+create trigger strips_numbers before insert or update of name
   on app.party_org for each row when (
-    length(new.name::text) > 6
-    or length(new.kind::text) > 6)
+    length(new.name::text) > 6)
   execute function private.strip_app_party_org();
+
+create function private.strip_app_party_post() returns trigger language plpgsql as $$
+begin
+  new.holder := private.strip_numbers(new.holder);
+  return new;
+end $$;
+create trigger strips_numbers before insert or update of holder
+  on app.party_post for each row when (
+    length(new.holder::text) > 6)
+  execute function private.strip_app_party_post();
 
 create function private.strip_app_post() returns trigger language plpgsql as $$
 begin
@@ -13962,6 +16680,32 @@ create trigger strips_numbers before insert or update of note
   on app.reinforcement for each row when (
     length(new.note::text) > 6)
   execute function private.strip_app_reinforcement();
+
+create function private.strip_app_report_form() returns trigger language plpgsql as $$
+begin
+  new.name := private.strip_numbers(new.name);
+  new.address := private.strip_numbers(new.address);
+  new.unit := private.strip_numbers(new.unit);
+  new.skills := array(select private.strip_numbers(t) from unnest(new.skills) t);
+  return new;
+end $$;
+create trigger strips_numbers before insert or update of name, address, unit, skills
+  on app.report_form for each row when (
+    length(new.name::text) > 6
+    or length(new.address::text) > 6
+    or length(new.unit::text) > 6
+    or length(new.skills::text) > 6)
+  execute function private.strip_app_report_form();
+
+create function private.strip_app_report_reveal() returns trigger language plpgsql as $$
+begin
+  new.reason := private.strip_numbers(new.reason);
+  return new;
+end $$;
+create trigger strips_numbers before insert or update of reason
+  on app.report_reveal for each row when (
+    length(new.reason::text) > 6)
+  execute function private.strip_app_report_reveal();
 
 create function private.strip_app_request() returns trigger language plpgsql as $$
 begin
@@ -14011,6 +16755,20 @@ create trigger strips_numbers before insert or update of name
     length(new.name::text) > 6)
   execute function private.strip_app_roster();
 
+create function private.strip_app_seat() returns trigger language plpgsql as $$
+begin
+  new.title := private.strip_numbers(new.title);
+  new.holder := private.strip_numbers(new.holder);
+  new.substitute := private.strip_numbers(new.substitute);
+  return new;
+end $$;
+create trigger strips_numbers before insert or update of title, holder, substitute
+  on app.seat for each row when (
+    length(new.title::text) > 6
+    or length(new.holder::text) > 6
+    or length(new.substitute::text) > 6)
+  execute function private.strip_app_seat();
+
 create function private.strip_app_shift() returns trigger language plpgsql as $$
 begin
   new.requirement := private.strip_json(new.requirement);
@@ -14020,6 +16778,18 @@ create trigger strips_numbers before insert or update of requirement
   on app.shift for each row when (
     length(new.requirement::text) > 6)
   execute function private.strip_app_shift();
+
+create function private.strip_app_withheld_name() returns trigger language plpgsql as $$
+begin
+  new.name := private.strip_numbers(new.name);
+  new.shown_as := private.strip_numbers(new.shown_as);
+  return new;
+end $$;
+create trigger strips_numbers before insert or update of name, shown_as
+  on app.withheld_name for each row when (
+    length(new.name::text) > 6
+    or length(new.shown_as::text) > 6)
+  execute function private.strip_app_withheld_name();
 
 create function private.strip_sync_result() returns trigger language plpgsql as $$
 begin
@@ -14054,7 +16824,8 @@ begin
     select p.oid::regprocedure as signature, case
       when w.proname like 'worker\_%' then 'service_role'
       when w.proname in ('sign_in_name', 'invitation', 'judge_password', 'reset_password', 'feedback', 'request_help',
-        'duty_board', 'who_am_i') then 'anon, authenticated'
+        'duty_board', 'who_am_i', 'report_place', 'send_report', 'report_receipt',
+        'join_by_receipt') then 'anon, authenticated'
       else 'authenticated' end as readers
     from pg_proc w
     join pg_proc p on p.proname = w.proname and p.pronamespace in ('api'::regnamespace, 'private'::regnamespace)

@@ -16,7 +16,7 @@ const parse = (name: string): readonly ts.Statement[] =>
     ts.ScriptTarget.Latest,
     true,
   ).statements
-const rows = ['rows.ts', 'personTimes.ts'].flatMap(parse)
+const rows = ['rows.ts', 'personTimes.ts', 'organisationRows.ts', 'sums.ts'].flatMap(parse)
 const mutations = parse('mutations.ts')
 
 function interfaceOf(source: readonly ts.Statement[], name: string): ts.InterfaceDeclaration {
@@ -26,8 +26,13 @@ function interfaceOf(source: readonly ts.Statement[], name: string): ts.Interfac
 }
 const declared = [...parse('words.ts'), ...rows]
 const aliases = new Map(declared.filter(ts.isTypeAliasDeclaration).map(a => [a.name.text, a.type]))
-const members = (declaration: ts.InterfaceDeclaration): ts.PropertySignature[] =>
-  declaration.members.filter(ts.isPropertySignature)
+
+/** The fields of an interface, with those of the ones that it extends. */
+function members(declaration: ts.InterfaceDeclaration): ts.PropertySignature[] {
+  const above = (declaration.heritageClauses ?? []).flatMap(clause => [...clause.types]).flatMap(type =>
+    members(interfaceOf(rows, type.expression.getText())))
+  return [...above, ...declaration.members.filter(ts.isPropertySignature)]
+}
 const keyOf = (member: ts.PropertySignature): string => member.name.getText()
 
 /** Adds one type of the row files to `field`: literals, primitives, arrays, records and aliases of unions. */
@@ -72,6 +77,16 @@ const ENUMS: [alias: string, sqlType: string][] = [
   ['CalloutKind', 'callout_kind'],
   ['ModeState', 'mode_state'],
   ['ConsentPurpose', 'consent_purpose'],
+  ['Trade', 'trade'],
+  ['ReportState', 'report_in_state'],
+  ['DeclineReason', 'decline_reason'],
+  ['PartyOrgKind', 'party_org_kind'],
+  ['PartyOrgState', 'party_org_state'],
+  ['PartyPostKind', 'party_post_kind'],
+  ['PartnerUnitKind', 'partner_unit_kind'],
+  ['PartnerUnitState', 'partner_unit_state'],
+  ['SeatKind', 'seat_kind'],
+  ['SeatState', 'seat_state'],
   ['NoticeKind', 'notice_kind'],
   ['NoticeState', 'notice_state'],
   ['NoticeAction', 'notice_action'],
@@ -141,6 +156,16 @@ describe('parity of SQL and TypeScript', () => {
     )
     expect(found.length).toBeGreaterThan(0)
     for (const { one } of found) expect(Object.keys(one).sort()).toEqual([...shapeOf('Membership').keys()].sort())
+  })
+
+  it.each([
+    ['me', 'units', 'OwnUnit'], ['party_org', 'posts', 'PartyPost'], ['partner_unit', 'liaisons', 'Liaison'],
+  ])('each of projection.%s.%s has the fields of %s', async (table, list, type) => {
+    const found = await sql<{ one: Record<string, unknown> }>(
+      `select jsonb_array_elements(data -> '${list}') as one from projection.${table}`,
+    )
+    expect(found.length).toBeGreaterThan(0)
+    for (const { one } of found) expect(Object.keys(one).sort()).toEqual([...shapeOf(type).keys()].sort())
   })
 
   it.each([...synced])('projection.%s has the fields of %s', async (table, type) => {

@@ -7,6 +7,7 @@ import { Chance } from './chance.ts'
 import { findings, verdictCounts } from './checks.ts'
 import { SoakPhone } from './clients.ts'
 import { Havoc, planFaults } from './faults.ts'
+import { listReports } from './keeping.ts'
 import { Ledger } from './ledger.ts'
 import { isSound, report } from './report.ts'
 import { SoakServer } from './server.ts'
@@ -70,7 +71,10 @@ async function tapFor(
   for (let n = 0; clock.now() - from < ms; n++) {
     void fingers.tap(expectKilled)
     // the server may be down; it is asked again in 2 s
-    if (n % (rate * 2) === 0) listCalls(server, (clock.now() - from) / ms).catch(() => undefined)
+    if (n % (rate * 2) === 0) {
+      listCalls(server, (clock.now() - from) / ms).catch(() => undefined)
+      listReports(server).catch(() => undefined)
+    }
     await sleep(Math.max(1, from + (n + 1) * 1000 / rate - clock.now()))
   }
 }

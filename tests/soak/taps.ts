@@ -5,6 +5,7 @@ import type { SoakServer } from './server.ts'
 import { MUTATORS } from '../../src/mutators/index.ts'
 import { APPROVING, COVERING, coverMoves } from './covering.ts'
 import { Hand } from './hand.ts'
+import { KEEPING, keepMoves, REPORTING, reportMoves } from './keeping.ts'
 import { LEADING, leadMoves } from './leading.ts'
 import { OWN, ownMoves } from './own.ts'
 import { PROXYING, proxyMoves } from './proxying.ts'
@@ -14,26 +15,28 @@ export const CLAIMS: readonly MutationName[] = ['accept_shift', 'decline_shift',
 /** Intents for which few phones have an open row: every phone that may is asked, not three of them. */
 const SCARCE: readonly MutationName[] = [
   ...CLAIMS, ...APPROVING, 'take_cover', 'take_swap', 'decline_swap', 'answer_reinforcement', 'ask_support',
-  'pick_waiting', 'accept_for', 'escalate', 'resume_callout',
+  'pick_waiting', 'accept_for', 'escalate', 'resume_callout', 'report_in', 'withdraw_report',
 ]
-/** Wanted share of each intent in percent; every other intent has `REST`. */
+/** Wanted share of each intent, as a weight; every other intent has `REST`. */
 const WANTED: Partial<Record<MutationName, number>> = {
-  accept_shift: 97, decline_shift: 8, take_held_place: 4, withdraw: 6, join_waitlist: 6, leave_waitlist: 1.4,
+  accept_shift: 118, decline_shift: 8, take_held_place: 4, withdraw: 6, join_waitlist: 6, leave_waitlist: 1.8,
   ask_cover: 11, take_cover: 10, offer_swap: 7, take_swap: 2,
-  check_in: 5, check_out: 1.4, take_handover: 2, take_over: 3, assign: 3.2, accept_for: 2.4, unassign: 4,
+  check_in: 5, check_out: 1.8, take_handover: 2, take_over: 3, assign: 3.2, accept_for: 2.4, unassign: 4,
   draft_shifts: 2, publish_roster: 2,
   open_callout: 3.4, stand_down: 2.4, escalate: 4.5, resume_callout: 3, log_call: 6, settle_dead_letter: 2,
   request_reinforcement: 3.8, answer_reinforcement: 2.6, open_mode: 2, renew_mode: 1.8, close_mode: 2,
+  // what others end, decline or take back has to be made first
+  save_party_org: 2.6, set_party_post: 2.6, save_partner_unit: 4, save_seat: 2.4, report_in: 3,
 }
-const REST = 1.6
+const REST = 1.8
 /** Taps until an intent that found nothing to do is tried again. */
 const REST_TAPS = 6
 /** Intents tried for one tap. */
 const LOOKS = 8
 
-const MOVES = { ...ownMoves, ...coverMoves, ...leadMoves, ...proxyMoves }
-const leads = new Set<MutationName>([...LEADING, ...APPROVING, ...PROXYING])
-export const INTENTS = [...OWN, ...COVERING, ...LEADING, ...APPROVING, ...PROXYING]
+const MOVES = { ...ownMoves, ...coverMoves, ...leadMoves, ...proxyMoves, ...keepMoves, ...reportMoves }
+const leads = new Set<MutationName>([...LEADING, ...APPROVING, ...PROXYING, ...KEEPING])
+export const INTENTS = [...OWN, ...COVERING, ...REPORTING, ...LEADING, ...APPROVING, ...PROXYING, ...KEEPING]
 const forgotten = Object.keys(MUTATORS).filter(name => !(INTENTS as readonly string[]).includes(name))
 if (forgotten.length > 0) throw new Error(`the soak never taps ${forgotten.join(', ')}`)
 

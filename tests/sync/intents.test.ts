@@ -41,6 +41,9 @@ const SERVER_COLUMNS: Record<string, string[]> = {
   absence: ['starts_at', 'ends_at'],
   availability: ['ready_until'],
   cover_request: ['asked_at', 'claimed_at'],
+  partner_unit: ['wall_code'],
+  my_report: ['number', 'at', 'name', 'community_name', 'street_name', 'duty_line', 'building_name', 'grid_name'],
+  report_lead: ['settled_at', 'responder_id'],
 }
 
 function pendingTables(rows: Rows): string[] {

@@ -14,6 +14,7 @@ import { heardBy, hearingRows, waitingFor } from '../../src/queries/told.ts'
 import { clock } from '../clock.ts'
 import { bootPglite } from '../db/pglite.ts'
 import { Server } from '../fakes/pgGateway.ts'
+import { reportArgs } from './sim/neighbours.ts'
 import { Run } from './sim/run.ts'
 import { acceptArgs, draftRoster, letCommunityPick, sync, takePlace } from './sim/stages.ts'
 import '../fakes/indexeddb.ts'
@@ -148,6 +149,37 @@ it('a yes tapped without signal before a move does not bind to the new span: the
     expect((await a.db.rows('verdict').toArray()).map(v => v.code)).toEqual(['stale'])
   }))
 
+/** Kind and step of the notices of a phone. */
+async function notices(phone: Phone): Promise<string[]> {
+  return (await phone.db.rows('my_notice').toArray()).map(n => [n.kind, n.step].filter(Boolean).join(' ')).sort()
+}
+
+it('a report is told to the coordinators of the community, and its answer to who reported in', async () => {
+  const run = await Run.begin(server, [])
+  const [a, b, lead] = run.phones as [Phone, Phone, Phone]
+  await sync(a, b, lead)
+  await run.membership(a, 'ended')
+  await sync(a, lead)
+  const first = reportArgs(run.community)
+  await a.tab(0).tap('report_in', first)
+  await sync(a, b, lead)
+  expect([await notices(a), await notices(b), await notices(lead)]).toEqual([[], [], ['report_asked']])
+  await lead.tab(0).tap('decline_report', { report_id: first.report_id, reason: 'unreachable' })
+  await sync(lead, a)
+  expect(await notices(a)).toEqual(['report_settled declined'])
+  const again = reportArgs(run.community)
+  await a.tab(0).tap('report_in', again)
+  await sync(a, lead)
+  await lead.tab(0).tap('confirm_report', { report_id: again.report_id, grid_id: null })
+  await sync(lead, a, b)
+  expect(await notices(a)).toEqual(['report_settled confirmed', 'report_settled declined'])
+  expect((await a.db.rows('me').toArray())[0]!.memberships).toMatchObject([{ report_in: 'confirmed' }])
+  const receipt = await a.db.rows('my_report').get(again.report_id)
+  expect([receipt?.state, receipt?.number.slice(0, 3), receipt?.community_name]).toEqual(['confirmed', 'BD-', '甲社区'])
+  expect(await notices(b), 'nobody else hears of it').toEqual([])
+  await run.end()
+})
+
 it('publishing tells exactly the people the list named before', async () => {
   const run = await Run.begin(server, [])
   const [a, b, lead] = run.phones as [Phone, Phone, Phone]
@@ -164,8 +196,8 @@ it('publishing tells exactly the people the list named before', async () => {
   const { version } = (await lead.db.rows('roster').get(roster_id))!
   await lead.tab(0).tap('publish_roster', { roster_id, version })
   await sync(lead, a, b)
-  const notices = async (phone: Phone): Promise<string[]> =>
+  const kinds = async (phone: Phone): Promise<string[]> =>
     (await phone.db.rows('my_notice').toArray()).map(n => `${n.kind} ${n.shift_id}`)
-  expect([await notices(a), await notices(b), await notices(lead)]).toEqual([[`assigned ${shift_id}`], [], []])
+  expect([await kinds(a), await kinds(b), await kinds(lead)]).toEqual([[`assigned ${shift_id}`], [], []])
   await run.end()
 })

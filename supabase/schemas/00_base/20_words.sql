@@ -12,13 +12,31 @@ create type app.responder_kind as enum (
   'sent_cadre', 'party_member_in_service', 'party_member_resident', 'volunteer', 'new_employment', 'community_worker');
 create type app.responder_state as enum ('active', 'paused', 'closed');
 create type app.yes_no as enum ('yes', 'no');
-create type app.consent_purpose as enum ('public_display', 'location', 'unit_sharing');
+-- report_name: the community reads the name of a courier or driver who reported in.
+create type app.consent_purpose as enum ('public_display', 'location', 'unit_sharing', 'report_name');
 create type app.report_in_state as enum ('requested', 'confirmed', 'ended');
+-- What somebody in 新就业群体 drives or delivers; it stands in the place of their name where they do not give it.
+create type app.trade as enum ('parcel', 'rider', 'ride_hailing', 'truck', 'other');
+-- Why a report (报到) came to nothing.
+create type app.decline_reason as enum ('not_here', 'twin', 'unreachable', 'other');
 create type app.invitation_purpose as enum ('responder', 'role', 'reset', 'setup');
+
+-- Organisations that live together: party organisations (党组织) and their posts, partner units (驻区单位), seats.
+create type app.party_org_kind as enum (
+  'work_committee', 'committee', 'general_branch', 'branch', 'joint_branch', 'group', 'temporary');
+create type app.party_org_state as enum ('proposed', 'formed', 'merged', 'closed');
+create type app.party_post_kind as enum ('secretary', 'deputy', 'group_leader');
+create type app.partner_unit_kind as enum (
+  'government', 'office', 'enterprise', 'institution', 'two_new', 'tower', 'park', 'market', 'platform',
+  'service_centre', 'unknown');
+create type app.partner_unit_state as enum ('active', 'ended');
+create type app.seat_kind as enum ('full_time', 'part_time');
+create type app.seat_state as enum ('invited', 'confirmed', 'serving', 'ended');
 
 -- Imports.
 create type app.batch_state as enum ('open', 'reverted');
-create type app.import_kind as enum ('division', 'building', 'post', 'responder');
+create type app.import_kind as enum (
+  'division', 'building', 'post', 'responder', 'partner_unit', 'party_org', 'seat');
 
 -- Duty.
 create type app.post_kind as enum ('gate', 'unit_door', 'patrol', 'supplies', 'hotline');
@@ -66,7 +84,7 @@ create type app.verdict_code as enum (
   'full', 'closed', 'gone', 'overlap', 'not_eligible', 'stale', 'forbidden', 'wrong_state', 'not_open', 'mode_open',
   'roster_conflict', 'roster_tired', 'roster_changed', 'over_capacity', 'post_covered', 'invalid', 'upgrade_required',
   'wrong_code', 'over_limit', 'resting', 'away', 'off_hours', 'moved_on', 'slots_over', 'too_late', 'not_free',
-  'outdated', 'shift_moved', 'too_early',
+  'outdated', 'shift_moved', 'too_early', 'name_taken', 'number_taken', 'in_use',
   'bad_data', 'skipped');
 create type app.action_code as enum (
   'invitation_invalid', 'invitation_used', 'invitation_expired', 'too_many_tries', 'forbidden', 'gone', 'invalid',
@@ -80,7 +98,7 @@ create type app.notice_kind as enum (
   'mode_expired', 'cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go',
   'membership_ended', 'cover_asked', 'cover_claimed', 'cover_taken', 'cover_approved', 'cover_off', 'cover_returned',
   'cover_untaken', 'cover_wanted', 'swap_asked', 'swap_taken', 'swap_declined', 'to_pick', 'passed_over', 'may_open',
-  'place_open', 'away_on_duty');
+  'place_open', 'away_on_duty', 'report_asked', 'report_settled');
 create type app.notice_state as enum ('new', 'read');
 create type app.notice_action as enum ('answer', 'confirm', 'take_hold', 'check_in', 'look', 'renew', 'got_it');
 

@@ -1,5 +1,22 @@
 -- Calendar questions, all in Asia/Shanghai (+08:00, no summer time).
 
+-- Today in Shanghai.
+create function private.day_of(p_at timestamptz) returns date language sql immutable parallel safe as $$
+  select (p_at at time zone interval '+08:00')::date
+$$;
+
+-- A text as a day between July 1921, when the oldest party organisation was formed, and a year from p_now; null for
+-- every other text.
+create function private.try_day(p_text text, p_now timestamptz) returns date language plpgsql immutable as $$
+declare v date;
+begin
+  if p_text !~ '^\d{4}-\d\d-\d\d$' then return null; end if;
+  v := p_text::date;
+  return case when v between date '1921-07-01' and private.day_of(p_now) + 366 then v end;
+exception when data_exception then
+  return null;
+end $$;
+
 -- The month of a moment as YYYYMM, or the one so many months after it. Every name of a month scope is made with this.
 -- Months are counted from the first of the month in Shanghai. In UTC it may still be the 30th, and one month before
 -- that is another month.

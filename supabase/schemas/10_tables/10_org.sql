@@ -1,4 +1,4 @@
--- Where: the tree of units from city to building, with partner units and party organisations beside it.
+-- Where: the tree of units from city to building.
 
 -- One node of the tree. `path`, `community_id` and a building's `door_code` are kept by the trigger below.
 create table app.org_unit (
@@ -61,34 +61,6 @@ begin
 end $$;
 create trigger org_unit_move after update of parent_id on app.org_unit
   for each row when (old.path::text is distinct from new.path::text) execute function private.move_org_subtree();
-
--- A partner unit (驻区单位 / 两新组织): an employer or organisation that sends people to the unit it lies in.
-create table app.partner_unit (
-  id uuid primary key,
-  name text not null,
-  kind text not null default 'enterprise',
-  org_unit_id uuid not null references app.org_unit,
-  batch_id uuid,
-  created_at timestamptz not null default now(),
-  created_by uuid,
-  unique (org_unit_id, name));
-alter table app.partner_unit enable row level security;
-
--- A party organisation (党组织), of a unit of the tree or of a partner unit.
-create table app.party_org (
-  id uuid primary key,
-  name text not null,
-  kind text not null default '党支部',
-  org_unit_id uuid references app.org_unit,
-  partner_unit_id uuid references app.partner_unit,
-  parent_id uuid references app.party_org,
-  secretary_id uuid,
-  batch_id uuid,
-  created_at timestamptz not null default now(),
-  created_by uuid,
-  constraint party_org_hangs_on_one check (num_nonnulls(org_unit_id, partner_unit_id) = 1));
-create unique index party_org_by_name on app.party_org (org_unit_id, name);
-alter table app.party_org enable row level security;
 
 -- A unit with the name that cards show ("梧桐苑 6栋"), its estate, and the duty line of the unit or its community.
 create view private.place as

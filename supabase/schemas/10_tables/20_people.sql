@@ -115,12 +115,13 @@ create table app.last_word (
   primary key (responder_id, about));
 alter table app.last_word enable row level security;
 
--- That a person serves in a community (双报到); only a confirmed one counts.
+-- That a person serves in a community (双报到); only a confirmed one counts. `grid_id`: where the community put them.
 create table app.report_in (
   id uuid primary key,
   responder_id uuid not null references app.responder,
   community_id uuid not null references app.org_unit,
   state app.report_in_state not null default 'requested',
+  grid_id uuid references app.org_unit,
   team_leader_id uuid references app.responder,
   ends_on date,
   batch_id uuid,

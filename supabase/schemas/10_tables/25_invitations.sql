@@ -9,6 +9,7 @@ create table app.invitation (
   responder_id uuid references app.responder,
   login_id uuid references app.login on delete cascade,
   org_unit_id uuid references app.org_unit,
+  partner_unit_id uuid references app.partner_unit, -- of a liaison
   role app.role,
   person text,
   expires_at timestamptz not null,
@@ -19,7 +20,7 @@ create table app.invitation (
   constraint invitation_says_for_whom check (case purpose
     when 'responder' then responder_id is not null
     when 'reset' then login_id is not null
-    when 'role' then org_unit_id is not null and role is not null and person is not null
+    when 'role' then num_nonnulls(org_unit_id, partner_unit_id) = 1 and role is not null and person is not null
     when 'setup' then role = 'admin' end));
 create index invitation_responder on app.invitation (responder_id);
 create index invitation_email on app.invitation (email);

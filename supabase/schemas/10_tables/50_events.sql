@@ -62,3 +62,17 @@ create index request_reveal_request on app.request_reveal (request_id);
 alter table app.request_reveal enable row level security;
 create trigger request_reveal_is_append_only before update or delete on app.request_reveal
   for each row execute function private.refuse_change();
+
+-- Who looked at the number of a report (报到), when and why (R14). The report itself goes 30 days after its answer.
+create table app.report_reveal (
+  id uuid primary key,
+  report_id uuid not null,
+  community_id uuid not null references app.org_unit,
+  login_id uuid not null,
+  reason text not null check (length(reason) between 1 and 200),
+  until timestamptz not null,
+  created_at timestamptz not null default now());
+create index report_reveal_community on app.report_reveal (community_id);
+alter table app.report_reveal enable row level security;
+create trigger report_reveal_is_append_only before update or delete on app.report_reveal
+  for each row execute function private.refuse_change();

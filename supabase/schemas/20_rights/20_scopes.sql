@@ -38,7 +38,20 @@ begin
   from app.role_grant g
   join app.org_unit u on u.id = g.org_unit_id
   join app.org_unit c on c.level = 'community' and c.path operator(extensions.<@) u.path
-  where g.login_id = p_login and g.role in ('street_officer', 'district_officer', 'city_officer');
+  where g.login_id = p_login and g.role in ('street_officer', 'district_officer', 'city_officer')
+  union
+  -- desks: the organisations that a node keeps, and what it has to answer; that node only
+  select 'desk:' || coalesce(d.id, u.id), 3
+  from app.role_grant g
+  join app.org_unit u on u.id = g.org_unit_id
+  left join app.org_unit d on g.role = 'coordinator' and d.level = 'community'
+    and d.path operator(extensions.<@) u.path
+  where g.login_id = p_login and (d.id is not null
+    or g.role in ('grid_lead', 'building_lead', 'street_officer', 'district_officer', 'city_officer'))
+  union
+  select 'unit:' || g.partner_unit_id, 1
+  from app.role_grant g
+  where g.login_id = p_login and g.role = 'liaison' and g.partner_unit_id is not null;
 end $$;
 
 -- The scopes of the caller, for the policies below.
@@ -64,7 +77,9 @@ language sql stable security definer set search_path = '' as $$
     when 'user' then p_topic = 'user:' || p_login
     when 'org' then private.try_uuid(split_part(p_topic, ':', 2)) in (select private.communities_of(p_login))
     when 'sum' then private.reaches(p_login, private.try_uuid(split_part(p_topic, ':', 2)),
-      '{street_officer,district_officer,city_officer}') end, false)
+      '{street_officer,district_officer,city_officer}')
+    when 'desk' then p_topic in (select scope from private.scopes_of(p_login, now()))
+    when 'unit' then p_topic in (select scope from private.scopes_of(p_login, now())) end, false)
 $$;
 
 create policy "people read the entries of their scopes" on sync.entry for select to authenticated

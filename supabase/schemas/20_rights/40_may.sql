@@ -5,11 +5,14 @@ create function private.may_open_mode(p_login uuid, p_unit uuid) returns boolean
   select private.reaches(p_login, p_unit, '{coordinator,street_officer,district_officer,city_officer}')
 $$;
 
--- May the login import this kind here? Divisions: an admin. The rest: an admin or the community's coordinator.
+-- May the login import this kind here? Divisions: an admin. Organisations: an admin or who keeps them. The rest: an
+-- admin or the community's coordinator.
 create function private.may_import(p_login uuid, p_kind app.import_kind, p_community uuid) returns boolean
 language sql stable as $$
   select private.is_admin(p_login)
-    or (p_kind <> 'division' and p_community is not null and private.coordinates(p_login, p_community))
+    or (p_kind not in ('division', 'partner_unit', 'party_org', 'seat') and p_community is not null
+      and private.coordinates(p_login, p_community))
+    or (p_kind in ('partner_unit', 'party_org', 'seat') and private.keeps(p_login, p_community))
 $$;
 
 -- May the login give this role on this unit? An admin gives any role anywhere; a coordinator lead roles in their
@@ -46,8 +49,10 @@ create function private.may_reset_person(p_by uuid, p_target app.login) returns 
     and not exists (
       select from app.role_grant g
       where g.login_id = (p_target).id
-        and (g.role not in ('responder', 'building_lead', 'grid_lead')
-          or not private.coordinates(p_by, g.org_unit_id)))
+        and case
+          when g.partner_unit_id is not null then not private.may_appoint_liaison(p_by, g.partner_unit_id)
+          else g.role not in ('responder', 'building_lead', 'grid_lead')
+            or not private.coordinates(p_by, g.org_unit_id) end)
 $$;
 
 -- The same for somebody with roles: p_by may, if they may appoint to each of these roles and it is not themselves.
@@ -56,7 +61,9 @@ create function private.may_reset_roles(p_by uuid, p_login uuid) returns boolean
     and exists (select from app.role_grant where login_id = p_login)
     and not exists (
       select from app.role_grant g
-      where g.login_id = p_login and not private.may_appoint(p_by, g.org_unit_id, g.role))
+      where g.login_id = p_login and not case
+        when g.partner_unit_id is not null then private.may_appoint_liaison(p_by, g.partner_unit_id)
+        else private.may_appoint(p_by, g.org_unit_id, g.role) end)
 $$;
 
 -- May the login see this person's number (R14)? Coordinators of the person may at any time. While the person's shift is

@@ -8,6 +8,8 @@ create type sync.stamped as (scope text, head bigint, ring boolean);
 create function private.topics_of(p_scope text) returns setof text language sql stable as $$
   select case split_part(p_scope, ':', 1)
     when 'user' then p_scope
+    when 'desk' then p_scope
+    when 'unit' then p_scope
     when 'org' then 'org:' || split_part(p_scope, ':', 2)
     when 'lead' then (
       select 'org:' || u.community_id from app.org_unit u where u.id = split_part(p_scope, ':', 2)::uuid) end

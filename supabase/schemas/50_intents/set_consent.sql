@@ -1,5 +1,6 @@
 -- Gives or withdraws a person's own consent to one purpose.
-select private.learn_shape('set_consent', '{"purpose":"one public_display location unit_sharing","given":"bool"}');
+select private.learn_shape('set_consent', '{"purpose":"one public_display location unit_sharing report_name",
+  "given":"bool"}');
 
 create function mutator.set_consent(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 begin
@@ -16,5 +17,6 @@ begin
   on conflict (responder_id, purpose) do update
   set withdrawn_at = excluded.withdrawn_at,
     given_at = case when excluded.withdrawn_at is null then excluded.given_at else app.consent.given_at end;
+  if p_args ->> 'purpose' = 'report_name' then perform private.show_reported_name(p_actor.responder_id); end if;
   return private.applied();
 end $$;

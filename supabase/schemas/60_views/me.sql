@@ -27,6 +27,14 @@ create view projection.me as
       left join app.org_unit p on p.id = u.parent_id),
     'roles', (
       select coalesce(jsonb_agg(distinct g.role order by g.role), '[]') from app.role_grant g where g.login_id = l.id),
+    'units', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'id', p.id, 'name', p.name, 'kind', p.kind, 'keeper_id', k.id, 'keeper_name', k.name)
+        order by p.name, p.id), '[]')
+      from app.role_grant g
+      join app.partner_unit p on p.id = g.partner_unit_id
+      join app.org_unit k on k.id = p.org_unit_id
+      where g.login_id = l.id and g.role = 'liaison'),
     'demo', exists (select from app.setting where key = 'data' and value = '"demo"')) as data
   from app.login l
   left join app.responder r on r.login_id = l.id
@@ -59,6 +67,17 @@ begin
   return null;
 end $$;
 call private.track('app.role_grant', 'private.mark_role_grant');
+
+-- The units of a liaison show by name in their own record.
+create function private.mark_liaisons() returns trigger language plpgsql as $$
+begin
+  perform private.mark_logins(array(
+    select distinct g.login_id from app.role_grant g
+    join new_rows n on n.id = g.partner_unit_id));
+  return null;
+end $$;
+create trigger marks_liaisons after update on app.partner_unit referencing new table as new_rows
+  for each statement execute function private.mark_liaisons();
 
 -- Whether the data is a demo shows in everybody's own record.
 create function private.mark_setting() returns trigger language plpgsql as $$

@@ -41,6 +41,7 @@ begin
   end if;
   if ids is null then return null; end if;
   perform sync.mark('assignment', ids);
+  perform private.mark_arrivals(ids, tg_op = 'DELETE');
   perform sync.mark('shift_count', shifts);
   perform sync.mark('my_assignment', array(
     select a.id from (select * from app.assignment x where x.shift_id = any (shifts) offset 0) a

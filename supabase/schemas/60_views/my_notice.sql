@@ -43,7 +43,9 @@ language sql immutable parallel safe as $$
     when 'passed_over' then 'got_it'
     when 'may_open' then 'got_it'
     when 'place_open' then 'look'
-    when 'away_on_duty' then 'look' end::app.notice_action
+    when 'away_on_duty' then 'look'
+    when 'report_asked' then 'look'
+    when 'report_settled' then 'got_it' end::app.notice_action
 $$;
 
 -- A person's own notices.

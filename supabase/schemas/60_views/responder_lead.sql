@@ -44,9 +44,22 @@ declare
 begin
   if tg_op = 'DELETE' then
     perform sync.mark('responder_lead', array(select id from old_rows));
+    perform private.mark_organisations(array(select id from old_rows),
+      array(select party_org_id from old_rows where party_org_id is not null),
+      array(select partner_unit_id from old_rows where partner_unit_id is not null));
     return null;
   end if;
   perform private.mark_people(array(select id from new_rows));
+  if tg_op = 'INSERT' then
+    perform private.mark_organisations(array(select id from new_rows));
+  else
+    perform private.mark_organisations(array(select id from new_rows),
+      array(select party_org_id from old_rows where party_org_id is not null),
+      array(select partner_unit_id from old_rows where partner_unit_id is not null));
+    perform private.mark_reports_of(array(
+      select n.id from new_rows n join old_rows o using (id)
+      where (n.name, n.login_id) is distinct from (o.name, o.login_id)));
+  end if;
   if tg_op = 'UPDATE' then
     select array_agg(n.id) filter (where n.name <> o.name),
       array_agg(o.name) filter (where n.name <> o.name),
@@ -80,17 +93,22 @@ begin
 end $$;
 call private.track('app.responder', 'private.mark_responder');
 
--- The names of a person's unit and party organisation show on their record.
+-- The names of a person's unit and party organisation show on their record. Nothing else of these does, and who only
+-- holds them must not wait for all their people.
 create function private.mark_affiliation() returns trigger language plpgsql as $$
 begin
   perform private.mark_people(array(
     select r.id from app.responder r
-    join new_rows n on n.id = case tg_table_name when 'partner_unit' then r.partner_unit_id else r.party_org_id end));
+    join new_rows n on n.id = case tg_table_name when 'partner_unit' then r.partner_unit_id else r.party_org_id end
+    join old_rows o on o.id = n.id
+    where n.name <> o.name));
   return null;
 end $$;
-create trigger marks_update after update on app.partner_unit referencing new table as new_rows
+create trigger marks_people after update on app.partner_unit
+  referencing new table as new_rows old table as old_rows
   for each statement execute function private.mark_affiliation();
-create trigger marks_update after update on app.party_org referencing new table as new_rows
+create trigger marks_people after update on app.party_org
+  referencing new table as new_rows old table as old_rows
   for each statement execute function private.mark_affiliation();
 
 -- For tables with a responder_id whose rows show on the person: contact, consent, invitation.
@@ -103,6 +121,8 @@ begin
     select array_agg(distinct responder_id) into ids from new_rows where responder_id is not null;
   end if;
   perform private.mark_people(ids);
+  if tg_table_name = 'consent' then perform private.mark_organisations(ids); end if;
+  if tg_table_name = 'responder_contact' then perform private.mark_reports_of(ids); end if;
   return null;
 end $$;
 call private.track('app.responder_contact', 'private.mark_responder_part');
@@ -122,6 +142,8 @@ begin
   end if;
   perform private.mark_people(ids);
   perform from app.org_unit where id = any (communities) order by id for no key update;
+  perform private.mark_organisations(ids);
+  perform private.mark_reports_of(ids);
   perform sync.mark('community_sum', communities);
   return null;
 end $$;

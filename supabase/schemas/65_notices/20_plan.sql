@@ -8,10 +8,10 @@ language sql immutable parallel safe as $$
     when p_kind in ('offer', 'assigned', 'hold', 'filled', 'reminder', 'promise_due', 'cancelled', 'released', 'moved',
       'passed', 'recalled', 'reopened', 'taken_over', 'let_go', 'membership_ended', 'cover_asked', 'cover_taken',
       'cover_approved', 'cover_off', 'cover_returned', 'cover_untaken',
-      'swap_asked', 'swap_taken', 'swap_declined', 'passed_over', 'may_open') then true
+      'swap_asked', 'swap_taken', 'swap_declined', 'passed_over', 'may_open', 'report_settled') then true
     when p_kind in ('stood_down', 'relief_late', 'unconfirmed', 'not_arrived', 'no_relief', 'support_asked',
       'escalated', 'unfilled', 'reinforcement', 'mode_expiring', 'mode_expired', 'cover_claimed',
-      'cover_wanted', 'to_pick', 'place_open', 'away_on_duty') then false end
+      'cover_wanted', 'to_pick', 'place_open', 'away_on_duty', 'report_asked') then false end
 $$;
 
 -- Does a notice tell of a change that somebody made to what the person had: a place, a turn in a queue, a request (R19,
@@ -97,11 +97,14 @@ language sql stable as $$
     when n.kind in ('cover_asked', 'cover_untaken') then (
       select private.is_binding(a.state) and private.said_until(n.created_at, a.starts_at, a.ends_at) > p_now
       from app.assignment a where a.id = n.subject_id)
+    -- a list of a unit is one notice, whose subject is the unit: it stands until it is read
+    when n.kind = 'report_asked' then (
+      select f.state = 'requested' from app.report_form f where f.id = n.subject_id)
     -- whose place it is matters until the shift is over
     when n.kind in ('moved', 'cover_approved', 'cover_returned', 'swap_taken', 'swap_declined') then (
       select private.is_binding(a.state) and a.ends_at > p_now from app.assignment a where a.id = n.subject_id)
     when n.kind in ('cancelled', 'released', 'recalled', 'taken_over', 'let_go', 'membership_ended', 'cover_taken',
-      'cover_off') then true
+      'cover_off', 'report_settled') then true
     when n.kind in ('filled', 'stood_down', 'relief_late', 'not_arrived', 'no_relief', 'escalated', 'unfilled',
       'reinforcement', 'mode_expiring', 'mode_expired') then true end, true),
     -- Does it wait for an answer? Having seen it is none, so it goes on by its other channels until there is one.

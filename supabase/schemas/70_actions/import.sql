@@ -18,6 +18,12 @@ select private.learn_shape('import_rows.responder', '[{"row":"int 0 2000000000",
   "kind":"text 40","estate":"text 500","building":"text 500","display_name":"text 500","public_display":"text 10",
   "skills":["text 100",50],"partner_unit":"text 500","party_org":"text 500","night":"text 10",
   "pinyin":"text 500","initials":"text 100"},500]');
+select private.learn_shape('import_rows.partner_unit', '[{"row":"int 0 2000000000","name":"text 500","kind":"text 40",
+  "grid":"text 500","address":"text 500","line":"text 100","contact":"text 500"},500]');
+select private.learn_shape('import_rows.party_org', '[{"row":"int 0 2000000000","name":"text 500","kind":"text 40",
+  "parent":"text 2000","place":"text 500","unit":"text 500","secretary":"text 500","formed_on":"text 40"},500]');
+select private.learn_shape('import_rows.seat', '[{"row":"int 0 2000000000","name":"text 500","unit":"text 500",
+  "kind":"text 40","title":"text 500","substitute":"text 500","until_on":"text 40"},500]');
 
 -- Imports a chunk of rows into a batch; or, where meta says `check`, answers what would become of each row and leaves
 -- everything as it was. A preview asks this, so that it promises nothing the import refuses.
@@ -59,8 +65,7 @@ begin
     or exists (select from jsonb_array_elements(p_rows) x where x -> 'row' is null) then
     return private.no('invalid', '{"field":"rows"}');
   end if;
-  if p_kind <> 'division'
-    and not exists (select from app.org_unit where id = v_community and level = 'community') then
+  if not private.takes_rows(v_community, p_kind::app.import_kind) then
     return private.no('invalid', '{"field":"community_id"}');
   end if;
   v_code := private.claim_database(coalesce((p_meta ->> 'demo')::boolean, false));
@@ -99,6 +104,14 @@ language sql volatile as $$
   select private.import_rows(p_batch, p_kind, p_rows, p_meta)
 $$;
 
+-- Can rows of this kind go to this node? Divisions go nowhere, organisations also to nodes above the communities.
+create function private.takes_rows(p_node uuid, p_kind app.import_kind) returns boolean language sql stable as $$
+  select p_kind = 'division' or exists (
+    select from app.org_unit u
+    where u.id = p_node and (u.level = 'community'
+      or p_kind in ('partner_unit', 'party_org', 'seat') and not private.is_in_community(u.level)))
+$$;
+
 -- A database holds demo data or real data, never both: the first import decides. Answers null, or why this one may not.
 create function private.claim_database(p_demo boolean) returns app.action_code language plpgsql as $$
 declare v_now jsonb;
@@ -122,7 +135,10 @@ begin
     when 'division' then private.import_division(p_batch, v_row)
     when 'building' then private.import_building(p_batch, v_row)
     when 'post' then private.import_post(p_batch, v_row)
-    when 'responder' then private.import_responder(p_batch, v_row) end;
+    when 'responder' then private.import_responder(p_batch, v_row)
+    when 'partner_unit' then private.import_partner_unit(p_batch, v_row)
+    when 'party_org' then private.import_party_org(p_batch, v_row)
+    when 'seat' then private.import_seat(p_batch, v_row) end;
 exception
   when unique_violation then return private.row_error('duplicate_in_file', null);
   when data_exception or integrity_constraint_violation then return private.row_error('conflict', null);
@@ -134,7 +150,7 @@ create function private.row_as_kept(p_row jsonb) returns jsonb language sql immu
   select p_row || coalesce(jsonb_object_agg(e.key, private.strip_json(e.value)), '{}')
   from jsonb_each(p_row) e
   where e.key in ('name', 'display_name', 'estate', 'building', 'grid', 'task', 'kit', 'partner_unit', 'party_org',
-    'skills', 'pinyin', 'initials')
+    'skills', 'pinyin', 'initials', 'address', 'parent', 'place', 'unit', 'secretary', 'title', 'substitute')
 $$;
 
 create function private.row_error(p_code text, p_field text) returns private.imported language sql immutable as $$

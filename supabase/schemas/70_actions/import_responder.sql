@@ -109,7 +109,8 @@ create function private.is_anothers(p_record app.responder, p_community uuid) re
     and (select l.invited_from from app.login l where l.id = (p_record).login_id) is distinct from p_community
 $$;
 
--- The partner unit of that name in the batch's community; made if it is not there yet; null without a name.
+-- The partner unit of that name in the batch's community; made if it is not there yet; null without a name. A name that
+-- was joined to another unit's means that one.
 create function private.partner_named(p_batch app.import_batch, p_name text) returns uuid language plpgsql as $$
 declare v_id uuid;
 begin
@@ -117,18 +118,47 @@ begin
   insert into app.partner_unit (id, name, org_unit_id, batch_id, created_by)
   values (private.uuid_v7(), p_name, p_batch.community_id, p_batch.id, p_batch.created_by)
   on conflict (org_unit_id, name) do nothing;
-  select id into v_id from app.partner_unit where org_unit_id = p_batch.community_id and name = p_name;
+  select private.living_unit(u.id) into v_id from app.partner_unit u
+  where u.org_unit_id = p_batch.community_id and u.name = p_name;
   return v_id;
 end $$;
 
--- The same for a party organisation.
-create function private.party_org_named(p_batch app.import_batch, p_name text) returns uuid language plpgsql as $$
-declare v_id uuid;
+-- The party organisation that a list names for a person: one name, or the way down the tree with / between the names
+-- (社区党委/东区党总支/第二支部). What is not there yet is made. A single name finds the oldest one that has it.
+create function private.party_org_named(p_batch app.import_batch, p_way text) returns uuid language plpgsql as $$
+declare
+  v_name text;
+  v_id uuid;
+  v_above uuid;
+  v_names text[] := array(
+    select trim(w) from unnest(regexp_split_to_array(coalesce(p_way, ''), '[/／＞>]')) with ordinality s(w, i)
+    where trim(w) <> '' order by i limit 6);
 begin
-  if coalesce(p_name, '') = '' then return null; end if;
-  insert into app.party_org (id, name, org_unit_id, batch_id, created_by)
-  values (private.uuid_v7(), p_name, p_batch.community_id, p_batch.id, p_batch.created_by)
-  on conflict (org_unit_id, name) do nothing;
-  select id into v_id from app.party_org where org_unit_id = p_batch.community_id and name = p_name;
+  foreach v_name in array v_names loop
+    perform from app.org_unit where id = p_batch.community_id for no key update;
+    select o.id into v_id from app.party_org o
+    where o.keeper_id = p_batch.community_id and o.name = left(v_name, 80) and private.is_live(o.state)
+      and (cardinality(v_names) = 1 or o.parent_id is not distinct from v_above)
+    order by o.created_at, o.id limit 1;
+    if v_id is null then
+      v_id := private.uuid_v7();
+      insert into app.party_org (id, name, kind, keeper_id, org_unit_id, parent_id, batch_id, created_by)
+      values (v_id, left(v_name, 80), private.kind_in_name(v_name), p_batch.community_id, p_batch.community_id, v_above,
+        p_batch.id, p_batch.created_by);
+    end if;
+    v_above := v_id;
+  end loop;
   return v_id;
 end $$;
+
+-- The kind that the name of a party organisation says; a branch where it says none.
+create function private.kind_in_name(p_name text) returns app.party_org_kind language sql immutable as $$
+  select case
+    when p_name ~ '党?小组$' then 'group'
+    when p_name ~ '工委' then 'work_committee'
+    when p_name ~ '总支' then 'general_branch'
+    when p_name ~ '联合.*支部' then 'joint_branch'
+    when p_name ~ '支部' then 'branch'
+    when p_name ~ '党委' then 'committee'
+    else 'branch' end::app.party_org_kind
+$$;

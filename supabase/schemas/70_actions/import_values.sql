@@ -30,6 +30,21 @@ create function private.record_fields(p_table text, p_id uuid) returns jsonb lan
         'waitlist_choice', p.waitlist_choice, 'skill', p.skill, 'ended_at', p.ended_at)
       from app.post p where p.id = p_id)
     when 'report_in' then (select jsonb_build_object('state', i.state) from app.report_in i where i.id = p_id)
+    when 'partner_unit' then (
+      select jsonb_build_object('name', u.name, 'kind', u.kind, 'place_id', u.place_id, 'address', u.address,
+        'line', u.line, 'contact_id', u.contact_id, 'ended_on', u.ended_on)
+      from app.partner_unit u where u.id = p_id)
+    when 'party_org' then (
+      select jsonb_build_object('name', o.name, 'kind', o.kind, 'parent_id', o.parent_id, 'formed_on', o.formed_on,
+        'hangs_on', jsonb_build_object('org_unit_id', o.org_unit_id, 'partner_unit_id', o.partner_unit_id),
+        'state', o.state)
+      from app.party_org o where o.id = p_id)
+    when 'party_post' then (select jsonb_build_object('ends_on', t.ends_on) from app.party_post t where t.id = p_id)
+    when 'seat' then (
+      select jsonb_build_object('kind', s.kind, 'title', s.title, 'partner_unit_id', s.partner_unit_id,
+        'substitute', s.substitute, 'until_on', s.until_on, 'responder_id', s.responder_id, 'holder', s.holder,
+        'state', s.state, 'since_on', s.since_on)
+      from app.seat s where s.id = p_id)
     else (
       select jsonb_build_object('name', u.name, 'parent_id', u.parent_id, 'duty_line', u.duty_line)
       from app.org_unit u where u.id = p_id) end
@@ -60,6 +75,8 @@ begin
     where p.id = p_id;
   elsif p_table = 'report_in' then
     update app.report_in set state = (p_fields ->> 'state')::app.report_in_state where id = p_id;
+  elsif p_table in ('partner_unit', 'party_org', 'party_post', 'seat') then
+    perform private.set_fields_of_neighbour(p_table, p_id, p_fields);
   else
     -- only the columns that change: another parent moves the whole subtree
     if p_fields ? 'parent_id' then
@@ -70,6 +87,35 @@ begin
         select n.name, n.duty_line from jsonb_populate_record(u, p_fields - 'parent_id') n)
       where u.id = p_id;
     end if;
+  end if;
+end $$;
+
+-- The same for organisations, posts and seats. A unit is active while it has no last day, and an organisation hangs on
+-- one thing at a time, so both go as one field.
+create function private.set_fields_of_neighbour(p_table text, p_id uuid, p_fields jsonb) returns void
+language plpgsql as $$
+begin
+  if p_table = 'partner_unit' then
+    update app.partner_unit u
+    set (name, kind, place_id, address, line, contact_id, ended_on, state) = (
+        select n.name, n.kind, n.place_id, n.address, n.line, n.contact_id, n.ended_on,
+          case when n.ended_on is null then 'active' else 'ended' end::app.partner_unit_state
+        from jsonb_populate_record(u, p_fields) n)
+    where u.id = p_id;
+  elsif p_table = 'party_org' then
+    update app.party_org o
+    set (name, kind, org_unit_id, partner_unit_id, parent_id, formed_on) = (
+        select n.name, n.kind, n.org_unit_id, n.partner_unit_id, n.parent_id, n.formed_on
+        from jsonb_populate_record(o, p_fields || coalesce(p_fields -> 'hangs_on', '{}')) n)
+    where o.id = p_id;
+  elsif p_table = 'party_post' then
+    update app.party_post set ends_on = (p_fields ->> 'ends_on')::date where id = p_id;
+  else
+    update app.seat s
+    set (kind, title, partner_unit_id, substitute, until_on) = (
+        select n.kind, n.title, n.partner_unit_id, n.substitute, n.until_on
+        from jsonb_populate_record(s, p_fields) n)
+    where s.id = p_id;
   end if;
 end $$;
 

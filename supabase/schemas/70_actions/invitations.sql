@@ -31,7 +31,7 @@ $$;
 -- database keeps only as a hash.
 create function private.write_invitation(p_by uuid, p_purpose app.invitation_purpose, p_hours int,
   p_responder uuid default null, p_login uuid default null, p_unit uuid default null, p_role app.role default null,
-  p_person text default null) returns jsonb language plpgsql as $$
+  p_person text default null, p_partner uuid default null) returns jsonb language plpgsql as $$
 declare
   v_token text := private.random_code(20);
   v_expires timestamptz := now() + make_interval(hours => p_hours);
@@ -39,10 +39,10 @@ begin
   update app.invitation set revoked_at = now()
   where used_at is null and revoked_at is null and purpose = p_purpose
     and (responder_id = p_responder or login_id = p_login or p_purpose = 'setup');
-  insert into app.invitation (id, purpose, token_hash, email, responder_id, login_id, org_unit_id, role, person,
-    expires_at, created_by)
+  insert into app.invitation (id, purpose, token_hash, email, responder_id, login_id, org_unit_id,
+    partner_unit_id, role, person, expires_at, created_by)
   values (private.uuid_v7(), p_purpose, private.hash_token(v_token), private.new_email(), p_responder, p_login,
-    p_unit, p_role, p_person, v_expires, p_by);
+    p_unit, p_partner, p_role, p_person, v_expires, p_by);
   return jsonb_build_object('token', v_token, 'expires_at', v_expires);
 end $$;
 
@@ -68,6 +68,7 @@ begin
       (f.inv).person),
     'place', coalesce(
       (select name from app.org_unit where id = (f.inv).org_unit_id),
+      (select name from app.partner_unit where id = (f.inv).partner_unit_id),
       (select u.name from app.report_in ri
         join app.org_unit u on u.id = ri.community_id
         where ri.responder_id = (f.inv).responder_id and ri.state <> 'ended' limit 1)),
@@ -124,12 +125,13 @@ begin
     return private.no('name_taken');
   end if;
   insert into app.login (id, sign_in_name, email, name, invited_from)
-  values (me, v_sign_in, (f.inv).email, v_name, (f.inv).org_unit_id);
+  values (me, v_sign_in, (f.inv).email, v_name, coalesce((f.inv).org_unit_id, (
+    select org_unit_id from app.partner_unit where id = (f.inv).partner_unit_id)));
   update app.invitation set used_at = now() where id = (f.inv).id;
   update app.responder set login_id = me, updated_at = now() where id = (f.inv).responder_id;
   if (f.inv).role is not null then
-    insert into app.role_grant (id, login_id, org_unit_id, role, created_by)
-    values (private.uuid_v7(), me, (f.inv).org_unit_id, (f.inv).role, (f.inv).created_by);
+    insert into app.role_grant (id, login_id, org_unit_id, partner_unit_id, role, created_by)
+    values (private.uuid_v7(), me, (f.inv).org_unit_id, (f.inv).partner_unit_id, (f.inv).role, (f.inv).created_by);
   end if;
   return private.ok(jsonb_build_object('sign_in_name', coalesce(v_phone, v_sign_in)));
 end $$;
@@ -168,6 +170,8 @@ create function private.still_stands(p_inv app.invitation) returns boolean langu
     when (p_inv).purpose = 'reset' then
       private.may_reset_person((p_inv).created_by, (select l from app.login l where l.id = (p_inv).login_id))
       or private.may_reset_roles((p_inv).created_by, (p_inv).login_id)
+    when (p_inv).partner_unit_id is not null then
+      private.may_appoint_liaison((p_inv).created_by, (p_inv).partner_unit_id)
     else private.may_appoint((p_inv).created_by, (p_inv).org_unit_id, (p_inv).role) end
 $$;
 

@@ -144,13 +144,14 @@ begin
   loop
     execute format('update %s set %I = $2 where %I = $1', f.tbl, f.col, f.col) using p_from, p_to;
   end loop;
-  update app.party_org set secretary_id = p_to where secretary_id = p_from;
 end $$;
 
 -- Where both records have a row and one person may have only one, removes the record's row before the rest moves over.
 create function private.drop_doubles(p_record uuid, p_person uuid) returns void language plpgsql as $$
 begin
   perform private.drop_double_waits(p_record, p_person);
+  delete from app.withheld_name w
+  where w.responder_id = p_record and exists (select from app.withheld_name o where o.responder_id = p_person);
   delete from app.draft_assignment d
   where d.responder_id = p_record and exists (
     select from app.draft_assignment o where o.responder_id = p_person and o.shift_id = d.shift_id);

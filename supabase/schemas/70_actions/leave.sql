@@ -60,11 +60,17 @@ begin
     insert into app.event (id, at, kind, login_id, community_id, responder_id)
     select private.uuid_v7(), now(), 'account_closed', me, community_id, r.id
     from app.report_in where responder_id = r.id and state <> 'ended';
+    perform private.lock_around(array[r.id], v_communities);
+    -- what a page or a unit's list said of them waits under their number
+    delete from app.report_form f using app.responder_contact c
+    where c.responder_id = r.id and f.phone = c.phone and f.community_id = any (v_communities);
     update app.report_in set state = 'ended' where responder_id = r.id;
     delete from app.responder_contact where responder_id = r.id;
     delete from app.consent where responder_id = r.id;
     delete from app.invitation where responder_id = r.id;
     delete from app.import_change where record_id = r.id;
+    delete from app.report_form where responder_id = r.id or login_id = me;
+    delete from app.withheld_name where responder_id = r.id;
     update app.responder
     set login_id = null, state = 'closed', name = '已注销人员', display_name = null, pinyin = '', initials = '',
       skills = '{}', home_building_id = null, updated_at = now()

@@ -55,3 +55,35 @@ end $$;
 create function api.reveal_request(p_request_id uuid, p_reason text) returns jsonb language sql volatile as $$
   select private.reveal_request(p_request_id, p_reason)
 $$;
+
+-- Shows the number of somebody who reports in to a coordinator of the community, who has to talk to them before saying
+-- yes. Logged, within the same 20 an hour; everybody else is answered alike, whether there is such a report or not. The
+-- number of a record is theirs to see while the report waits, and then while its person is on their list.
+create function private.reveal_report(p_report uuid, p_reason text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  x app.report_form;
+  v_phone text;
+  v_until timestamptz := now() + interval '15 minutes';
+begin
+  select * into x from app.report_form where id = p_report;
+  if not found or not private.coordinates(me, x.community_id) then return private.no('forbidden'); end if;
+  if length(p_reason) > 2000 or not private.says_something(p_reason) then
+    return private.no('invalid', '{"field":"reason"}');
+  end if;
+  if not private.take_token('reveal:' || me, 20, 3600) then
+    return private.no('too_many_tries', '{"retry_after_s":3600}');
+  end if;
+  v_phone := coalesce(x.phone, (
+    select c.phone from app.responder_contact c
+    where c.responder_id = x.responder_id
+      and (x.state = 'requested' or private.coordinates_person(me, x.responder_id))));
+  if v_phone is null then return private.no('no_contact'); end if;
+  insert into app.report_reveal (id, report_id, community_id, login_id, reason, until)
+  values (private.uuid_v7(), x.id, x.community_id, me, left(trim(p_reason), 200), v_until);
+  return private.ok(jsonb_build_object('phone', v_phone, 'until', v_until));
+end $$;
+create function api.reveal_report(p_report_id uuid, p_reason text) returns jsonb language sql volatile as $$
+  select private.reveal_report(p_report_id, p_reason)
+$$;

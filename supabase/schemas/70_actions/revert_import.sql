@@ -5,7 +5,7 @@ create function private.import_batches(p_community uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare me uuid := private.require_login();
 begin
-  if not (private.is_admin(me) or private.coordinates(me, p_community)) then return private.no('forbidden'); end if;
+  if not (private.is_admin(me) or private.keeps(me, p_community)) then return private.no('forbidden'); end if;
   return private.ok(jsonb_build_object('batches', (
     select coalesce(jsonb_agg(jsonb_build_object(
       'id', b.id, 'kind', b.kind, 'file_name', b.file_name, 'state', b.state, 'at', b.created_at, 'by_name', l.name,
@@ -41,6 +41,7 @@ begin
   if not private.may_import(me, b.kind, b.community_id) then return private.no('forbidden'); end if;
   if b.state <> 'open' then return private.no('batch_closed'); end if;
   select r.removed, r.kept into v_made, v_kept from private.remove_made(b) r;
+  perform private.remove_posts(b);
   select r.restored, r.kept into v_restored, v_left from private.restore_values(b) r;
   perform private.remove_besides(b);
   update app.import_batch set state = 'reverted' where id = b.id;
@@ -50,7 +51,8 @@ create function api.revert_import(p_batch uuid) returns jsonb language sql volat
   select private.revert_import(p_batch)
 $$;
 
--- Removes the records that a batch made, the last first; answers how many, and those that stay with the reason.
+-- Removes the records that a batch made, the last first, and organisations after those below them; answers how many,
+-- and those that stay with the reason.
 create function private.remove_made(p_batch app.import_batch, out removed int, out kept jsonb) language plpgsql as $$
 declare
   i record;
@@ -63,7 +65,8 @@ begin
       (array_agg(fingerprint order by row_no desc))[1] as fingerprint
     from app.import_row where batch_id = p_batch.id and status in ('created', 'updated')
     group by record_table, record_id having bool_or(status = 'created')
-    order by max(row_no) desc
+    order by case record_table when 'party_org' then (select count(*) from private.party_line(record_id)) end desc,
+      max(row_no) desc
   loop
     v_why := private.in_use(p_batch.id, i.record_table, i.record_id, i.fingerprint);
     if v_why is null then
@@ -130,7 +133,9 @@ declare
   r app.responder;
 begin
   if v_now is null or v_now -> p_field = p_before or exists (
-    select from app.import_row where batch_id = p_batch.id and record_id = p_id and status = 'created')
+    select from app.import_row
+    where batch_id = p_batch.id and status = 'created' and record_id in (
+      p_id, (select t.party_org_id from app.party_post t where t.id = p_id)))
     or p_table = 'org_unit' and exists (select from app.org_unit where id = p_id and batch_id = p_batch.id) then
     return 'nothing_to_do';
   end if;
@@ -143,25 +148,84 @@ begin
       return 'left';
     end if;
   end if;
-  return case when v_now -> p_field is distinct from p_after then 'changed' end;
+  return case
+    when v_now -> p_field is distinct from p_after then 'changed'
+    when p_table = 'party_post' then private.why_post_stays(p_id)
+    when p_before = 'null' then null
+    when p_table = 'partner_unit' and p_field = 'ended_on' and exists (
+      select from app.role_grant where partner_unit_id = p_id) then 'has_roles'
+    when p_table = 'partner_unit' and p_field = 'contact_id'
+      and not private.is_listed_under(private.try_uuid(p_before #>> '{}'), p_batch.community_id) then 'old_value_gone'
+    when p_table = 'party_org' and p_field = 'parent_id' and (
+      p_id in (select private.party_line(private.try_uuid(p_before #>> '{}'))) or not exists (
+        select from app.party_org o where o.id = private.try_uuid(p_before #>> '{}') and private.is_live(o.state)))
+      then 'old_value_gone' end;
 end $$;
 
--- Removes what a batch made besides its rows and nothing points to: organisations, and estates before their grids.
+-- Why somebody whose post a batch ended does not get it back; null when they do.
+create function private.why_post_stays(p_post uuid) returns text language sql stable as $$
+  select case
+    when not private.is_live(o.state) or exists (
+      select from app.party_post n
+      where n.party_org_id = t.party_org_id and n.post = t.post and n.ends_on is null and n.id <> t.id) then 'changed'
+    when t.responder_id is not null and not private.is_listed_under(t.responder_id, o.keeper_id) then 'left' end
+  from app.party_post t
+  join app.party_org o on o.id = t.party_org_id
+  where t.id = p_post
+$$;
+
+-- Does a post stand as a batch gave it: held still, or ended by a later row of the same list?
+create function private.stands_as_given(p_post app.party_post, p_batch uuid) returns boolean language sql stable as $$
+  select (p_post).batch_id is not distinct from p_batch and ((p_post).ends_on is null or exists (
+    select from app.import_change c
+    where c.batch_id = p_batch and c.record_id = (p_post).id and c.field = 'ends_on'
+      and c.after = to_jsonb((p_post).ends_on)))
+$$;
+
+-- Takes back the posts that a batch gave in organisations that were there before, where they stand as it gave them.
+create function private.remove_posts(p_batch app.import_batch) returns void language sql volatile as $$
+  delete from app.party_post t using app.import_change c
+  where c.batch_id = p_batch.id and c.record_table = 'party_post' and c.record_id = t.id and c.field = 'holder'
+    and private.stands_as_given(t, p_batch.id)
+    and not exists (
+      select from app.import_row i
+      where i.batch_id = p_batch.id and i.record_id = t.party_org_id and i.status = 'created')
+$$;
+
+-- Removes what a batch made besides its rows and nothing points to: organisations that are as a name in a list makes
+-- them, those below first, and estates before their grids.
 create function private.remove_besides(p_batch app.import_batch) returns void language plpgsql as $$
 declare made record;
 begin
   for made in
-    select 'app.party_org'::regclass as tbl, id, 1 as turn from app.party_org where batch_id = p_batch.id
+    select 'app.party_org'::regclass as tbl, o.id, 1 as turn, (
+      select count(*) from private.party_line(o.id)) as depth
+    from app.party_org o
+    where o.batch_id = p_batch.id and private.is_named_only(p_batch.id, o.id) and o.state = 'formed'
+      and o.formed_on is null and o.kind = private.kind_in_name(o.name)
+      and not exists (select from app.party_post t where t.party_org_id = o.id)
+      and not exists (select from app.party_cover c where c.party_org_id = o.id)
     union all
-    select 'app.partner_unit', id, 2 from app.partner_unit where batch_id = p_batch.id
+    select 'app.partner_unit', u.id, 2, 0 from app.partner_unit u
+    where u.batch_id = p_batch.id and private.is_named_only(p_batch.id, u.id) and u.state = 'active'
+      and u.kind = 'unknown' and num_nonnulls(u.place_id, u.address, u.line, u.contact_id) = 0
     union all
-    select 'app.org_unit', id, case level when 'estate' then 3 else 4 end from app.org_unit
+    select 'app.org_unit', id, case level when 'estate' then 3 else 4 end, 0 from app.org_unit
     where batch_id = p_batch.id and level in ('estate', 'grid')
-    order by turn
+    order by turn, depth desc
   loop
     perform private.remove_unused(made.tbl, made.id);
   end loop;
 end $$;
+
+-- Is a record no row of this batch, and none of another that stands? Then some row only named it.
+create function private.is_named_only(p_batch uuid, p_id uuid) returns boolean language sql stable as $$
+  select not exists (
+    select from app.import_row i
+    join app.import_batch b on b.id = i.batch_id
+    where i.record_id = p_id and i.status <> 'error'
+      and (b.id = p_batch and i.status = 'created' or b.id <> p_batch and b.state = 'open'))
+$$;
 
 -- Why a record that an import made cannot be taken back; null when it can. A later import that found the record as it
 -- should be relies on it.
@@ -184,6 +248,13 @@ language sql stable as $$
           then 'reported_in_elsewhere' end
       when 'post' then case
         when exists (select from app.shift where post_id = p_id) then 'has_shifts' end
+      when 'partner_unit' then case
+        when exists (select from app.role_grant where partner_unit_id = p_id) then 'has_roles' end
+      when 'party_org' then case
+        when exists (
+          select from app.party_post t where t.party_org_id = p_id and not private.stands_as_given(t, p_batch))
+          then 'has_officers'
+        when exists (select from app.party_cover where party_org_id = p_id) then 'changed' end
       when 'org_unit' then case
         when exists (select from app.post where org_unit_id = p_id) then 'has_posts'
         when exists (select from app.responder where home_building_id = p_id) then 'has_people'
@@ -207,6 +278,12 @@ begin
     delete from app.responder where id = p_id;
   elsif p_table = 'post' then
     delete from app.post where id = p_id;
+  elsif p_table = 'partner_unit' then
+    delete from app.partner_unit where id = p_id;
+  elsif p_table = 'party_org' then
+    delete from app.party_org where id = p_id;
+  elsif p_table = 'seat' then
+    delete from app.seat where id = p_id;
   else
     delete from app.org_unit where id = p_id;
   end if;

@@ -27,6 +27,8 @@ begin
     select from unnest(v_names) n where position(n in c.before::text || c.after::text) > 0);
   delete from app.invitation i using app.org_unit u
   where u.id = i.org_unit_id and u.community_id = any (p_communities) and i.person = any (v_names);
+  delete from app.invitation i using app.partner_unit p
+  where p.id = i.partner_unit_id and p.org_unit_id = any (p_communities) and i.person = any (v_names);
 end $$;
 
 -- Where others may have written about a person: every community they ever reported to, and those of their roles.
@@ -36,7 +38,11 @@ create function private.communities_to_forget(p_login uuid, p_responder uuid) re
     union
     select u.community_id from app.role_grant g
     join app.org_unit u on u.id = g.org_unit_id
-    where g.login_id = p_login and u.community_id is not null)
+    where g.login_id = p_login and u.community_id is not null
+    union
+    select p.org_unit_id from app.role_grant g
+    join app.partner_unit p on p.id = g.partner_unit_id
+    where g.login_id = p_login)
 $$;
 
 -- Puts stars in the place of some names in one column of private.texts(), in the rows of these communities.

@@ -49,7 +49,13 @@ language sql stable as $$
     join app.org_unit u on u.id = g.org_unit_id
     join app.org_unit c
       on c.level = 'community' and (c.path operator(extensions.<@) u.path or c.path operator(extensions.@>) u.path)
-    where g.login_id = any (p_logins))
+    where g.login_id = any (p_logins)
+    union
+    select p.org_unit_id from app.role_grant g
+    join app.partner_unit p on p.id = g.partner_unit_id
+    where g.login_id = any (p_logins)
+    union
+    select f.community_id from app.report_form f where f.responder_id = any (p_responders))
   select array(
     select id from concerned where id is not null
     union
@@ -87,6 +93,12 @@ create function private.scopes_naming(p_communities uuid[]) returns setof text l
   select 'lead:' || u.id from app.org_unit c
   join app.org_unit u on u.path operator(extensions.<@) c.path
   where c.id = any (p_communities)
+  union
+  select 'desk:' || a.id from app.org_unit c
+  join app.org_unit a on c.path operator(extensions.<@) a.path
+  where c.id = any (p_communities)
+  union
+  select 'unit:' || p.id from app.partner_unit p where p.org_unit_id = any (p_communities)
   union
   select 'user:' || login_id from people where login_id is not null
 $$;

@@ -22,7 +22,8 @@ begin
     'covers', v_covers,
     'reasons', v_reasons,
     'shift_edits', v_edits,
-    'import_values', private.expire_import_values(p_now));
+    'import_values', private.expire_import_values(p_now),
+    'report_forms', private.expire_report_forms(p_now));
 end $$;
 
 -- Ends report-ins whose last day is over, as if the person had left: their coming duty is released and the coordinators
@@ -225,17 +226,38 @@ begin
   return v_n;
 end $$;
 
+-- A report keeps a name and a number only as long as somebody works on it: 30 days after its answer it goes, and after 60
+-- days without one.
+create function private.expire_report_forms(p_now timestamptz) returns int language plpgsql as $$
+declare v_n int;
+begin
+  delete from app.report_form
+  where id in (
+    select id from app.report_form
+    where settled_at < p_now - private.keep_contacts()
+      or settled_at is null and created_at < p_now - 2 * private.keep_contacts()
+    order by id for update skip locked);
+  get diagnostics v_n = row_count;
+  return v_n;
+end $$;
+
 -- What ends with a report-in, no matter who ends it: the community's say over the person at once, and with the last
 -- report-in their number, consents, absences, hours, wishes and the link of their calendar. A person with a login can
 -- still sign in: their sign-in name stays on the login, which only they themselves close.
 create function private.end_of_membership() returns trigger language plpgsql as $$
 declare v_gone uuid[];
 begin
+  perform private.lock_around(array_agg(n.responder_id), array_agg(n.community_id))
+  from new_rows n where n.state = 'ended' having count(*) > 0;
   -- The number goes along with its person. If the community lists it again, that makes a record of its own, and a new
   -- question to the person.
   update app.responder_contact c set community_id = null
   from new_rows n
   where n.state = 'ended' and c.responder_id = n.responder_id and c.community_id = n.community_id;
+  update app.report_form f set phone = null
+  from new_rows n
+  where n.state = 'ended' and f.responder_id = n.responder_id and f.community_id = n.community_id
+    and f.phone is not null;
   -- a community that a person has left resets their password no more; the next one in which they serve does
   update app.login l set invited_from = o.community_id
   from new_rows n
@@ -245,12 +267,18 @@ begin
     where i.responder_id = r.id and i.state = 'confirmed'
     order by i.created_at, i.id limit 1) o
   where n.state = 'ended' and l.id = r.login_id and l.invited_from = n.community_id;
+  perform private.give_up_posts(array_agg(n.responder_id), private.day_of(now()))
+  from new_rows n where n.state = 'ended' having count(*) > 0;
   select array_agg(distinct n.responder_id) into v_gone from new_rows n
   where n.state = 'ended' and not exists (
     select from app.report_in i where i.responder_id = n.responder_id and i.state <> 'ended');
   if v_gone is null then return null; end if;
   delete from app.responder_contact where responder_id = any (v_gone);
   update app.consent set withdrawn_at = clock_timestamp() where responder_id = any (v_gone) and withdrawn_at is null;
+  perform private.show_reported_name(w.responder_id) from app.withheld_name w where w.responder_id = any (v_gone);
+  -- without a login nobody can ever let it be read again
+  delete from app.withheld_name w using app.responder r
+  where r.id = w.responder_id and r.id = any (v_gone) and r.login_id is null;
   delete from app.absence where responder_id = any (v_gone);
   delete from app.wish where id = any (v_gone);
   delete from app.calendar_link k using app.responder r where r.id = any (v_gone) and k.login_id = r.login_id;

@@ -48,6 +48,8 @@ begin
       return query select v.pk, v.scopes, v.data from projection.my_notice v where v.pk = any (p_pks);
     when 'my_offer' then
       return query select v.pk, v.scopes, v.data from projection.my_offer v where v.pk = any (p_pks);
+    when 'my_report' then
+      return query select v.pk, v.scopes, v.data from projection.my_report v where v.pk = any (p_pks);
     when 'my_waitlist' then
       return query select v.pk, v.scopes, v.data from projection.my_waitlist v where v.pk = any (p_pks);
     when 'neighbour' then
@@ -56,22 +58,40 @@ begin
       return query select v.pk, v.scopes, v.data from projection.offer_lead v where v.pk = any (p_pks);
     when 'org_unit' then
       return query select v.pk, v.scopes, v.data from projection.org_unit v where v.pk = any (p_pks);
+    when 'partner_unit' then
+      return query select v.pk, v.scopes, v.data from projection.partner_unit v where v.pk = any (p_pks);
+    when 'party_gap' then
+      return query select v.pk, v.scopes, v.data from projection.party_gap v where v.pk = any (p_pks);
+    when 'party_org' then
+      return query select v.pk, v.scopes, v.data from projection.party_org v where v.pk = any (p_pks);
     when 'post' then
       return query select v.pk, v.scopes, v.data from projection.post v where v.pk = any (p_pks);
     when 'recurrence' then
       return query select v.pk, v.scopes, v.data from projection.recurrence v where v.pk = any (p_pks);
     when 'reinforcement' then
       return query select v.pk, v.scopes, v.data from projection.reinforcement v where v.pk = any (p_pks);
+    when 'report_lead' then
+      return query select v.pk, v.scopes, v.data from projection.report_lead v where v.pk = any (p_pks);
+    when 'report_left' then
+      return query select v.pk, v.scopes, v.data from projection.report_left v where v.pk = any (p_pks);
     when 'responder_lead' then
       return query select v.pk, v.scopes, v.data from projection.responder_lead v where v.pk = any (p_pks);
     when 'roster' then
       return query select v.pk, v.scopes, v.data from projection.roster v where v.pk = any (p_pks);
+    when 'seat' then
+      return query select v.pk, v.scopes, v.data from projection.seat v where v.pk = any (p_pks);
     when 'shift' then
       return query select v.pk, v.scopes, v.data from projection.shift v where v.pk = any (p_pks);
     when 'shift_count' then
       return query select v.pk, v.scopes, v.data from projection.shift_count v where v.pk = any (p_pks);
     when 'shift_edit' then
       return query select v.pk, v.scopes, v.data from projection.shift_edit v where v.pk = any (p_pks);
+    when 'unit_arrival' then
+      return query select v.pk, v.scopes, v.data from projection.unit_arrival v where v.pk = any (p_pks);
+    when 'unit_desk' then
+      return query select v.pk, v.scopes, v.data from projection.unit_desk v where v.pk = any (p_pks);
+    when 'unit_person' then
+      return query select v.pk, v.scopes, v.data from projection.unit_person v where v.pk = any (p_pks);
     when 'verdict' then
       return query select v.pk, v.scopes, v.data from projection.verdict v where v.pk = any (p_pks);
     when 'waitlist_lead' then

@@ -187,26 +187,34 @@ create trigger strips_numbers before insert or update of reason
 create function private.strip_app_partner_unit() returns trigger language plpgsql as $$
 begin
   new.name := private.strip_numbers(new.name);
-  new.kind := private.strip_numbers(new.kind);
+  new.address := private.strip_numbers(new.address);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of name, kind
+create trigger strips_numbers before insert or update of name, address
   on app.partner_unit for each row when (
     length(new.name::text) > 6
-    or length(new.kind::text) > 6)
+    or length(new.address::text) > 6)
   execute function private.strip_app_partner_unit();
 
 create function private.strip_app_party_org() returns trigger language plpgsql as $$
 begin
   new.name := private.strip_numbers(new.name);
-  new.kind := private.strip_numbers(new.kind);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of name, kind
+create trigger strips_numbers before insert or update of name
   on app.party_org for each row when (
-    length(new.name::text) > 6
-    or length(new.kind::text) > 6)
+    length(new.name::text) > 6)
   execute function private.strip_app_party_org();
+
+create function private.strip_app_party_post() returns trigger language plpgsql as $$
+begin
+  new.holder := private.strip_numbers(new.holder);
+  return new;
+end $$;
+create trigger strips_numbers before insert or update of holder
+  on app.party_post for each row when (
+    length(new.holder::text) > 6)
+  execute function private.strip_app_party_post();
 
 create function private.strip_app_post() returns trigger language plpgsql as $$
 begin
@@ -233,6 +241,32 @@ create trigger strips_numbers before insert or update of note
   on app.reinforcement for each row when (
     length(new.note::text) > 6)
   execute function private.strip_app_reinforcement();
+
+create function private.strip_app_report_form() returns trigger language plpgsql as $$
+begin
+  new.name := private.strip_numbers(new.name);
+  new.address := private.strip_numbers(new.address);
+  new.unit := private.strip_numbers(new.unit);
+  new.skills := array(select private.strip_numbers(t) from unnest(new.skills) t);
+  return new;
+end $$;
+create trigger strips_numbers before insert or update of name, address, unit, skills
+  on app.report_form for each row when (
+    length(new.name::text) > 6
+    or length(new.address::text) > 6
+    or length(new.unit::text) > 6
+    or length(new.skills::text) > 6)
+  execute function private.strip_app_report_form();
+
+create function private.strip_app_report_reveal() returns trigger language plpgsql as $$
+begin
+  new.reason := private.strip_numbers(new.reason);
+  return new;
+end $$;
+create trigger strips_numbers before insert or update of reason
+  on app.report_reveal for each row when (
+    length(new.reason::text) > 6)
+  execute function private.strip_app_report_reveal();
 
 create function private.strip_app_request() returns trigger language plpgsql as $$
 begin
@@ -282,6 +316,20 @@ create trigger strips_numbers before insert or update of name
     length(new.name::text) > 6)
   execute function private.strip_app_roster();
 
+create function private.strip_app_seat() returns trigger language plpgsql as $$
+begin
+  new.title := private.strip_numbers(new.title);
+  new.holder := private.strip_numbers(new.holder);
+  new.substitute := private.strip_numbers(new.substitute);
+  return new;
+end $$;
+create trigger strips_numbers before insert or update of title, holder, substitute
+  on app.seat for each row when (
+    length(new.title::text) > 6
+    or length(new.holder::text) > 6
+    or length(new.substitute::text) > 6)
+  execute function private.strip_app_seat();
+
 create function private.strip_app_shift() returns trigger language plpgsql as $$
 begin
   new.requirement := private.strip_json(new.requirement);
@@ -291,6 +339,18 @@ create trigger strips_numbers before insert or update of requirement
   on app.shift for each row when (
     length(new.requirement::text) > 6)
   execute function private.strip_app_shift();
+
+create function private.strip_app_withheld_name() returns trigger language plpgsql as $$
+begin
+  new.name := private.strip_numbers(new.name);
+  new.shown_as := private.strip_numbers(new.shown_as);
+  return new;
+end $$;
+create trigger strips_numbers before insert or update of name, shown_as
+  on app.withheld_name for each row when (
+    length(new.name::text) > 6
+    or length(new.shown_as::text) > 6)
+  execute function private.strip_app_withheld_name();
 
 create function private.strip_sync_result() returns trigger language plpgsql as $$
 begin

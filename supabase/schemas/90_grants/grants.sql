@@ -18,7 +18,8 @@ begin
     select p.oid::regprocedure as signature, case
       when w.proname like 'worker\_%' then 'service_role'
       when w.proname in ('sign_in_name', 'invitation', 'judge_password', 'reset_password', 'feedback', 'request_help',
-        'duty_board', 'who_am_i') then 'anon, authenticated'
+        'duty_board', 'who_am_i', 'report_place', 'send_report', 'report_receipt',
+        'join_by_receipt') then 'anon, authenticated'
       else 'authenticated' end as readers
     from pg_proc w
     join pg_proc p on p.proname = w.proname and p.pronamespace in ('api'::regnamespace, 'private'::regnamespace)

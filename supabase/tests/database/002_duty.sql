@@ -134,8 +134,8 @@ create function tests.asking(p_over jsonb default '{}') returns jsonb language s
 $$;
 
 -- A day in the world, so that every synced table has a row: shifts of a roster and of a draft, a call-out under a mode,
--- a wait, a refusal, a dead letter. The shifts of the roster begin after tomorrow, so that people of the call-out have
--- rested before.
+-- a wait, a refusal, a dead letter, and the organisations of tests.neighbours(). The shifts of the roster begin after
+-- tomorrow, so that people of the call-out have rested before.
 create function tests.a_day() returns void language plpgsql as $$
 begin
   perform tests.make_shift('week', tests.at(2, '08:00'), 3, 1), tests.make_shift('planned', tests.at(3, '08:00'), 3, 1),
@@ -197,6 +197,7 @@ begin
   perform tests.act_as_owner();
   -- the other community lists ping's number too
   perform tests.make_responder('listed', '李小平', 'other_community', null, '19900000002');
+  perform tests.neighbours();
   -- people that no channel reached come onto the call list
   perform private.plan_deliveries(now()), private.plan_deliveries(now() + interval '1 minute'),
     private.plan_deliveries(now() + interval '3 minutes'), tests.commit();

@@ -43,7 +43,3 @@ create function tests.sign_up(p_login text, p_token text) returns void language 
   from app.invitation
   where token_hash = private.hash_token(tests.token(p_token))
 $$;
-
--- Of every file up to here: the project locks functions by default, and actors need these.
-grant usage on schema tests to anon, authenticated;
-grant execute on all functions in schema tests, extensions to anon, authenticated;

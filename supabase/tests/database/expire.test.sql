@@ -84,12 +84,12 @@ select is((select string_agg(concat_ws('/', text, contact), ' ' order by text) f
 
 select is(tests.night(10),
   '{"ready": 0, "covers": 0, "reasons": 0, "absences": 0, "feedback": 0, "report_ins": 0, "invitations": 0, '
-    '"shift_edits": 1, "import_values": 0, "one_off_numbers": 0, "request_contacts": 0}',
+    '"shift_edits": 1, "report_forms": 0, "import_values": 0, "one_off_numbers": 0, "request_contacts": 0}',
   'On the last day of a report-in nothing of it is over; who changed a shift is kept a week');
 select is(tests.number_of('ping'), '19900000002', 'Ping is still reached');
 select is(tests.night(11),
   '{"ready": 0, "covers": 0, "reasons": 0, "absences": 0, "feedback": 0, "report_ins": 1, "invitations": 0, '
-    '"shift_edits": 0, "import_values": 0, "one_off_numbers": 0, "request_contacts": 0}',
+    '"shift_edits": 0, "report_forms": 0, "import_values": 0, "one_off_numbers": 0, "request_contacts": 0}',
   'The day after, the report-in is over');
 select is(tests.value($$select state from app.report_in where responder_id = tests.id('ping.person')$$),
   'ended', 'The report-in has ended');
@@ -110,16 +110,16 @@ select is(tests.value($$select sign_in_name from app.login where id = tests.id('
   'ping', 'Ping still signs in');
 select is(private.expire(now() + interval '11 days'),
   '{"ready": 0, "covers": 0, "reasons": 0, "absences": 0, "feedback": 0, "report_ins": 0, "invitations": 0, '
-    '"shift_edits": 0, "import_values": 0, "one_off_numbers": 0, "request_contacts": 0}',
+    '"shift_edits": 0, "report_forms": 0, "import_values": 0, "one_off_numbers": 0, "request_contacts": 0}',
   'A second run finds nothing');
 
 select is(tests.night(29),
   '{"ready": 0, "covers": 0, "reasons": 0, "absences": 0, "feedback": 0, "report_ins": 0, "invitations": 0, '
-    '"shift_edits": 0, "import_values": 0, "one_off_numbers": 0, "request_contacts": 0}',
+    '"shift_edits": 0, "report_forms": 0, "import_values": 0, "one_off_numbers": 0, "request_contacts": 0}',
   'Nothing else is deleted within 29 days');
 select is(tests.night(31),
   '{"ready": 0, "covers": 1, "reasons": 3, "absences": 1, "feedback": 2, "report_ins": 0, "invitations": 0, '
-    '"shift_edits": 0, "import_values": 0, "one_off_numbers": 1, "request_contacts": 2}',
+    '"shift_edits": 0, "report_forms": 0, "import_values": 0, "one_off_numbers": 1, "request_contacts": 2}',
   'After 30 days contacts of requests, covers, authors of feedback and the number of a one-time volunteer are deleted');
 select is(tests.number_of('once') || ' ' || tests.number_of('served') || ' ' || tests.number_of('again') || ' '
     || tests.number_of('living'),
@@ -134,17 +134,17 @@ select is(tests.value($$select count(*) from app.feedback where login_id is not 
   '0', 'Feedback names nobody any more');
 select is(tests.night(38),
   '{"ready": 0, "covers": 0, "reasons": 0, "absences": 1, "feedback": 0, "report_ins": 0, "invitations": 1, '
-    '"shift_edits": 0, "import_values": 0, "one_off_numbers": 1, "request_contacts": 0}',
+    '"shift_edits": 0, "report_forms": 0, "import_values": 0, "one_off_numbers": 1, "request_contacts": 0}',
   'An invitation is deleted 30 days after it ran out, a number 30 days after the last duty');
 select is(tests.night(75),
   '{"ready": 0, "covers": 0, "reasons": 1, "absences": 0, "feedback": 0, "report_ins": 0, "invitations": 0, '
-    '"shift_edits": 0, "import_values": 0, "one_off_numbers": 1, "request_contacts": 0}',
+    '"shift_edits": 0, "report_forms": 0, "import_values": 0, "one_off_numbers": 1, "request_contacts": 0}',
   'A reason, and the third number, are deleted 30 days after the last duty');
 select is(tests.number_of('living') || ' ' || tests.number_of('qiang'),
   '13800139004 19900000003', 'Residents and people with a login keep their number');
 select is(tests.night(367),
   '{"ready": 0, "covers": 0, "reasons": 0, "absences": 0, "feedback": 2, "report_ins": 0, "invitations": 0, '
-    '"shift_edits": 0, "import_values": 0, "one_off_numbers": 0, "request_contacts": 0}',
+    '"shift_edits": 0, "report_forms": 0, "import_values": 0, "one_off_numbers": 0, "request_contacts": 0}',
   'Words of feedback are deleted after a year');
 select is_empty($$select * from tests.drift()$$, 'Phones hold what the projections say');
 

@@ -58,11 +58,19 @@ insert into app.request (id, building_id, community_id, text)
 values (tests.id('request'), tests.id('building_1'), tests.id('community'), '帮忙');
 insert into app.request_reveal (id, request_id, login_id, reason, until)
 values (tests.id('look'), tests.id('request'), tests.id('coordinator'), '回电', now());
+insert into app.report_reveal (id, report_id, community_id, login_id, reason, until)
+values (tests.id('look at a report'), tests.id('some report'), tests.id('community'), tests.id('coordinator'), '问住哪栋',
+  now());
 insert into app.event (id, at, kind, community_id, subject_id)
 values (tests.id('asked'), now(), 'help_request', tests.id('community'), tests.id('request'));
 insert into app.invitation (id, purpose, token_hash, email, org_unit_id, role, person, expires_at)
 values (tests.id('open'), 'role', '\x02', 'x@login.invalid', tests.id('grid'), 'grid_lead', '李平',
   now() + interval '1 day');
+insert into app.invitation (id, purpose, token_hash, email, partner_unit_id, role, person, expires_at)
+values (tests.id('open_liaison'), 'role', '\x04', 'z@login.invalid', tests.id('bureau'), 'liaison', '李平',
+  now() + interval '1 day');
+insert into app.report_form (id, community_id, number, name, phone, kind)
+values (tests.id('waiting'), tests.id('community'), 'BD-0101-9999', '李平', '19900000002', 'volunteer');
 insert into app.absence (id, responder_id, starts_at, ends_at, created_by)
 values (tests.id('trip_mei'), tests.id('mei.person'), now(), now() + interval '1 day', tests.id('ping'));
 insert into app.availability (id, fits, by_login) values (tests.id('mei.person'), '{}', tests.id('ping'));
@@ -101,7 +109,7 @@ select tests.act_as_owner();
 select is_empty($$select * from tests.without('words', '李平')$$, 'Every text that can hold a name holds it');
 select is_empty($$select tbl from naming except select tbl from sync.entry where op = 'P' and data::text ~ '李平'$$,
   'An entry of every kind that shows names holds the name');
-select ok((select count(*) from naming) >= 14, 'At least fourteen kinds of entry show names');
+select ok((select count(*) from naming) >= 19, 'At least nineteen kinds of entry show names');
 
 -- Acting as ping
 select tests.act_as('ping');

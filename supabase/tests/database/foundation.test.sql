@@ -1,6 +1,6 @@
 -- The small helpers that everything builds on: months and nights of Asia/Shanghai, ids, codes, masks, promises.
 begin;
-select plan(43);
+select plan(52);
 select tests.make_world();
 -- Acting as anon
 select tests.act_as_anon();
@@ -26,6 +26,10 @@ from (values ('2026-11-23T22:00+08', '2026-11-23T23:00+08', true),
 select is(private.try_uuid(t), u::uuid, format('"%s" as an id', t))
 from (values ('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000001'), ('x', null), ('', null),
         (null, null), ('00000000-0000-0000-0000-00000000000g', null)) v(t, u);
+select is(private.try_day(t, '2026-11-23T08:00Z'), d::date, format('"%s" as a day', t))
+from (values ('2026-11-23', '2026-11-23'), ('1921-07-01', '1921-07-01'), ('1921-06-30', null),
+        ('2027-11-24', '2027-11-24'), ('2027-11-25', null), ('2026-02-30', null), ('20261123', null), ('', null),
+        (null, null)) v(t, d);
 select ok(private.uuid_v7()::text ~ '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-',
   'Ids are uuid version 7');
 select ok(private.uuid_v7('2026-11-23T00:00:00.001Z') < private.uuid_v7('2026-11-23T00:00:00.002Z'),

@@ -59,7 +59,7 @@ select is((select count(*) from tests.drift()), 0::bigint, 'Phones hold what the
 -- Acting as the officer
 select tests.act_as('officer');
 select is(tests.scopes(),
-  array[tests.scope('sum', 'other_community'), tests.scope('user', 'officer')],
+  array[tests.scope('desk', 'street'), tests.scope('sum', 'other_community'), tests.scope('user', 'officer')],
   'The officer no longer receives its summary');
 select * from finish();
 rollback;

@@ -4,15 +4,16 @@ create temp table surface (fn text primary key, who text[]) on commit drop;
 insert into surface
 select 'api.' || x, '{anon,authenticated}'::text[]
 from unnest('{sign_in_name,invitation,judge_password,reset_password,feedback,request_help,duty_board,
-   who_am_i}'::text[]) x;
+   who_am_i,report_place,send_report,report_receipt,join_by_receipt}'::text[]) x;
 insert into surface
 select 'api.' || x, '{authenticated}'::text[]
 from unnest('{push,pull,redeem_invitation,change_password,seal_key,invite,appoint,appointed,units_below,issue_reset,
-   issue_role_reset,join_record,decline_record,reveal_contact,reveal_request,reveal_list,leave_community,close_account,
+   issue_role_reset,join_record,decline_record,reveal_contact,reveal_request,reveal_report,reveal_list,leave_community,close_account,
    import_rows,revert_import,
    import_batches,set_duty_line,link_phone,save_push_subscription,drop_push_subscription,set_robot,drop_robot,
    test_robot,robots,callout_report,save_responder,end_responder,save_unit,remove_unit,save_post,end_post,
-   setup_progress,holidays,save_holidays,calendar_link,make_calendar_link,drop_calendar_link}'::text[]) x;
+   setup_progress,holidays,save_holidays,calendar_link,make_calendar_link,drop_calendar_link,
+   appoint_liaison,end_liaison,list_people}'::text[]) x;
 insert into surface
 select 'api.' || x, '{service_role}'::text[]
 from unnest('{worker_claim_deliveries,worker_settle_deliveries,worker_calendar_feed}'::text[]) x;
@@ -20,16 +21,16 @@ from unnest('{worker_claim_deliveries,worker_settle_deliveries,worker_calendar_f
 insert into surface
 select 'private.' || x, '{anon,authenticated}'::text[]
 from unnest('{login_id,sign_in_name,invitation,judge_password,reset_password,feedback,request_help,
-   duty_board}'::text[]) x;
+   duty_board,report_place,send_report,report_receipt,join_by_receipt}'::text[]) x;
 insert into surface
 select 'private.' || x, '{authenticated}'::text[]
 from unnest('{push,pull,current_epoch,known_epoch,admit_pull,my_ranked_scopes,my_scopes,may_join,redeem_invitation,
    change_password,seal_key,invite,appoint,appointed,units_below,issue_reset,issue_role_reset,join_record,
-   decline_record,reveal_contact,reveal_request,reveal_list,leave_community,close_account,
+   decline_record,reveal_contact,reveal_request,reveal_report,reveal_list,leave_community,close_account,
    import_rows,revert_import,import_batches,set_duty_line,link_phone,
    save_push_subscription,drop_push_subscription,set_robot,drop_robot,test_robot,robots,callout_report,save_responder,
    end_responder,save_unit,remove_unit,save_post,end_post,setup_progress,holidays,save_holidays,
-   calendar_link,make_calendar_link,drop_calendar_link}'::text[]) x;
+   calendar_link,make_calendar_link,drop_calendar_link,appoint_liaison,end_liaison,list_people}'::text[]) x;
 insert into surface
 select 'private.' || x, '{service_role}'::text[]
 from unnest('{worker_claim_deliveries,worker_settle_deliveries,worker_calendar_feed}'::text[]) x;

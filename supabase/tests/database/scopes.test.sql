@@ -1,6 +1,6 @@
 -- Which rows each person receives. Scopes are read from roles at every call: a right given or taken shows at once.
 begin;
-select plan(63);
+select plan(85);
 select tests.make_world();
 select tests.a_day();
 -- what everybody in a community reads
@@ -69,13 +69,18 @@ select ok(not private.may_join(private.login_id(), 'org:' || tests.id('other_com
 select tests.act_as('coordinator');
 select is(tests.scopes(),
   tests.sorted(variadic tests.shared('community') || tests.scope('lead', 'community')
-      || tests.scope('org', 'community', 2) || tests.scope('org', 'community', 3) || tests.scope('user', 'coordinator')),
-  'A coordinator has the lead scope of their community besides, and two more months to plan');
+      || tests.scope('org', 'community', 2) || tests.scope('org', 'community', 3) || tests.scope('desk', 'community')
+      || tests.scope('user', 'coordinator')),
+  'A coordinator has the lead scope and the desk of their community besides, and two more months to plan');
 select is(tests.tables('lead'),
   '{absence,availability,call_lead,callout,callout_template,cover_lead,dead_letter,door,draft_assignment,handover,
-   ladder,lead_event,neighbour,offer_lead,recurrence,reinforcement,responder_lead,roster,shift,shift_edit,waitlist_lead,
-   wish}',
-  'The lead scope holds people, drafts, answers, waits and open cases');
+   ladder,lead_event,neighbour,offer_lead,recurrence,reinforcement,report_lead,report_left,responder_lead,roster,shift,
+   shift_edit,waitlist_lead,wish}',
+  'The lead scope holds people, reports, drafts, answers, waits and open cases');
+select is(tests.tables('desk'), '{partner_unit,party_org,seat}', 'The desk holds organisations, units and seats');
+select is((select count(*) from tests.visible() where scope like 'desk:%' and data ->> 'keeper_id' is distinct from
+    tests.id('community')::text and data ->> 'council_id' is distinct from tests.id('community')::text),
+  0::bigint, 'All of them are kept by this community');
 select is((select count(*) from tests.visible() where data::text ~ '1990000000[0-9]'),
   0::bigint, 'No number in full reaches a coordinator');
 select is((select array_agg(distinct k)
@@ -88,9 +93,10 @@ select is((select count(*) from tests.visible() where tbl = 'responder_lead' and
 -- Acting as the grid lead
 select tests.act_as('grid_lead');
 select is(tests.scopes(),
-  tests.sorted(variadic tests.shared('community') || tests.scope('lead', 'grid')
+  tests.sorted(variadic tests.shared('community') || tests.scope('lead', 'grid') || tests.scope('desk', 'grid')
       || tests.scope('user', 'grid_lead')),
-  'A grid lead has the lead scope of their grid');
+  'A grid lead has the lead scope and the desk of their grid');
+select is(tests.tables('desk'), null, 'A grid keeps no organisations');
 select is(tests.tables('lead'), '{responder_lead}', 'That scope holds the people who live there, and nothing else');
 select is((select count(*) from tests.visible() where tbl = 'responder_lead' and pk = tests.id('coordinator.person')),
   0::bigint, 'A person who lives elsewhere is not among them');
@@ -104,18 +110,53 @@ select tests.act_as('other_coordinator');
 select is(tests.scopes(),
   tests.sorted(variadic tests.shared('other_community') || tests.scope('org', 'other_community', 2)
       || tests.scope('org', 'other_community', 3) || tests.scope('lead', 'other_community')
-      || tests.scope('user', 'other_coordinator')),
+      || tests.scope('desk', 'other_community') || tests.scope('user', 'other_coordinator')),
   'Another coordinator has the scopes of their community only');
 select is((select count(*) from tests.visible() where data ->> 'community_id' = tests.id('community')::text),
   0::bigint, 'Nothing of this community reaches another coordinator');
 select is((select count(*) from tests.visible() where data::text ~ '李平|王强|赵梅|陈立群'),
   0::bigint, 'No name of its people reaches another coordinator');
 
+-- Acting as wei of that community, who reports in to this one, too
+select tests.act_as('wei');
+select is(tests.scopes(), tests.sorted(variadic tests.shared('other_community') || tests.scope('user', 'wei')),
+  'A report that waits opens no scope of the community');
+select is((select string_agg(distinct data ->> 'community_name', ' ') from tests.visible() where tbl = 'my_report'),
+  '甲社区', 'Its person has the receipt');
+select is((select count(*) from tests.visible() where scope not like 'user:%'
+    and data::text like '%' || tests.id('community') || '%'), 0::bigint, 'And nothing else of it');
+
+-- Acting as liaisons
+select tests.act_as('lian');
+select is(tests.scopes(), tests.sorted(tests.scope('unit', 'bureau'), tests.scope('user', 'lian')),
+  'A liaison has the scope of their unit');
+select is(tests.tables('unit'), '{unit_arrival,unit_desk,unit_person}',
+  'It holds the unit, its people who let it know, and when they serve');
+select set_eq($$select data ->> 'name' from tests.visible() where tbl = 'unit_person'$$, '{李平,王强}'::text[],
+  'Of its three people two let it know');
+select is((select count(*) from tests.visible()
+    where data::text ~ '赵梅|陈立群|吴伟|1990000000|199\*|单元门岗|梧桐苑 [12]栋'),
+  0::bigint, 'No other person, no number, no home and no post reaches a liaison');
+select ok(private.may_join(private.login_id(), 'unit:' || tests.id('bureau'))
+    and not private.may_join(private.login_id(), 'unit:' || tests.id('centre'))
+    and not private.may_join(private.login_id(), 'desk:' || tests.id('community'))
+    and not private.may_join(private.login_id(), 'org:' || tests.id('community')),
+  'A liaison hears the bell of their unit and no other');
+select tests.act_as('zou');
+select is(tests.scopes(), tests.sorted(tests.scope('unit', 'centre'), tests.scope('user', 'zou')),
+  'A liaison of another unit has the scope of that one');
+select is((select count(*) from tests.visible() where data::text ~ '李平|王强|区财政局'), 0::bigint,
+  'Nothing of the first unit reaches them');
+
 -- Acting as the street's officer
 select tests.act_as('officer');
 select is(tests.scopes(),
-  tests.sorted(tests.scope('user', 'officer'), tests.scope('sum', 'community'), tests.scope('sum', 'other_community')),
-  'An officer has the summaries of their communities');
+  tests.sorted(tests.scope('user', 'officer'), tests.scope('sum', 'community'), tests.scope('sum', 'other_community'),
+    tests.scope('desk', 'street')),
+  'An officer has the summaries of their communities and the desk of their street');
+select is(tests.tables('desk'), '{partner_unit,party_gap}', 'The desk holds what the street keeps, and vacant posts below');
+select is((select count(*) from tests.visible() where scope like 'desk:%'
+    and data::text ~ '李平|王强|赵梅|钱无号|吴伟|连芳|老周|老钱'), 0::bigint, 'No name of anybody below is on it');
 select is(tests.tables('sum'), '{community_sum,ladder,mode,shift_count}', 'The summaries hold counts and modes');
 select is((select count(*) from tests.visible() where scope like 'sum:%' and data::text ~ '李平|王强|赵梅|钱无号|吴伟|孙网格'),
   0::bigint, 'No name of a responder is in them');
@@ -132,6 +173,9 @@ select is((select data ->> 'people' from tests.visible() where tbl = 'community_
 select ok(private.may_join(private.login_id(), 'sum:' || tests.id('street'))
     and not private.may_join(private.login_id(), 'org:' || tests.id('community')),
   'An officer hears the bell of their street, not those of communities');
+select ok(private.may_join(private.login_id(), 'desk:' || tests.id('street'))
+    and not private.may_join(private.login_id(), 'desk:' || tests.id('community')),
+  'And that of their own desk, not those of communities');
 
 -- Acting as admin
 select tests.act_as('admin');
@@ -145,21 +189,25 @@ select tests.make_login(r, '某人'),
 from unnest('{street_officer,city_officer,liaison,responder,building_lead}'::text[]) r;
 select tests.act_as('street_officer');
 select is(tests.scopes(),
-  tests.sorted(tests.scope('user', 'street_officer'), tests.scope('sum', 'community')),
-  'An officer of one community has its summary, not its duty');
+  tests.sorted(tests.scope('user', 'street_officer'), tests.scope('sum', 'community'),
+    tests.scope('desk', 'community')),
+  'An officer of one community has its summary and its desk, not its duty');
 select tests.act_as('city_officer');
 select is(tests.scopes(),
-  tests.sorted(tests.scope('user', 'city_officer'), tests.scope('sum', 'community')),
+  tests.sorted(tests.scope('user', 'city_officer'), tests.scope('sum', 'community'),
+    tests.scope('desk', 'community')),
   'The officer''s rank does not matter');
 select tests.act_as('liaison');
-select is(tests.scopes(), tests.sorted(tests.scope('user', 'liaison')), 'A liaison has no duty of the community');
+select is(tests.scopes(), tests.sorted(tests.scope('user', 'liaison')),
+  'A liaison of no unit has nothing of the community');
 select tests.act_as('responder');
 select is(tests.scopes(),
   tests.sorted(tests.scope('user', 'responder')), 'The role of responder alone gives nothing: a report-in does');
 select tests.act_as('building_lead');
 select is(tests.scopes(),
   tests.sorted(variadic tests.shared('community')
-      || tests.scope('lead', 'building_1') || tests.scope('user', 'building_lead')),
+      || tests.scope('lead', 'building_1') || tests.scope('desk', 'building_1')
+      || tests.scope('user', 'building_lead')),
   'A building''s lead has the lead scope of their building');
 select set_eq($$select data ->> 'name' from tests.visible() where tbl = 'responder_lead'$$,
   '{李平,赵梅}'::text[], 'That scope holds the people of the building');
@@ -188,9 +236,18 @@ select is((select count(*) from sync.entry where scope like 'org:' || tests.id('
 select tests.act_as_owner();
 delete from app.role_grant where login_id = tests.id('coordinator');
 select tests.act_as('coordinator');
-select ok(not tests.scope('lead', 'community') = any (tests.scopes()), 'A role taken away takes its scope with it');
+select ok(not tests.scopes() && array[tests.scope('lead', 'community'), tests.scope('desk', 'community')],
+  'A role taken away takes its scopes with it');
 select is(tests.push('stand_down', '{"callout_id":"@line","reason":null}'), 'refused:forbidden',
   'A role taken away takes its rights with it');
+select tests.act_as_owner();
+delete from app.role_grant where login_id = tests.id('lian');
+select tests.make_liaison('next', '后任', 'bureau');
+select tests.act_as('lian');
+select throws_ok('select tests.scopes()', 'PGRST', null, 'A liaison whose role ended is not let in');
+select is((select count(*) from sync.entry where scope like 'unit:%'), 0::bigint, 'And reads no unit past pull');
+select tests.act_as('next');
+select ok(tests.scope('unit', 'bureau') = any (tests.scopes()), 'Who comes after them finds the unit as it was');
 select tests.act_as_owner();
 update app.responder set state = 'closed' where id = tests.id('ping.person');
 select tests.act_as('ping');
@@ -235,7 +292,8 @@ select set_eq($$select kind || ' ' || tbl from shape group by kind, tbl$$,
     'lead draft_assignment', 'lead callout', 'lead offer_lead', 'lead waitlist_lead', 'lead call_lead', 'lead door',
     'lead lead_event', 'lead dead_letter', 'lead ladder', 'lead neighbour', 'lead reinforcement',
     'lead callout_template', 'lead recurrence', 'calendar holiday', 'sum community_sum', 'sum shift_count',
-    'sum mode', 'sum ladder'],
+    'sum mode', 'sum ladder', 'user my_report', 'lead report_lead', 'lead report_left', 'desk party_org', 'desk party_gap',
+    'desk partner_unit', 'desk seat', 'unit unit_desk', 'unit unit_person', 'unit unit_arrival'],
   'Each kind of scope holds the tables the protocol names');
 select is_empty($$select kind, tbl, col from shape where col in ('phone', 'password', 'token', 'token_hash', 'email')$$,
   'No column of any scope is a number in full or a secret');
@@ -243,6 +301,10 @@ select is_empty($$
     select kind, tbl, col from shape where col in ('phone_masked', 'phone_tail') and kind not in ('user', 'lead')
   $$,
   'Even masked numbers are in own and lead scopes only');
+select is_empty($$
+    select tbl, col from shape where kind = 'unit' and col ~ 'phone|home|building|post|shift|starts'
+  $$,
+  'A liaison has no column for a number, a home or a post');
 select is_empty($$
     select kind, tbl, col
     from shape

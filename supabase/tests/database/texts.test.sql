@@ -31,9 +31,10 @@ select is_empty($$
   $$,
   'Each column says what it holds, and each text which people it may name');
 select is((select string_agg(tbl || '.' || col, ' ' order by tbl, col) from private.texts() where holds = 'number'),
-  'app.import_change.after app.import_change.before app.login.sign_in_name app.org_unit.duty_line app.post.contact '
-    || 'app.request.contact app.responder_contact.phone',
-  'These seven keep a number on purpose');
+  'app.import_change.after app.import_change.before app.login.sign_in_name app.org_unit.duty_line '
+    || 'app.partner_unit.line app.post.contact app.report_form.phone app.request.contact '
+    || 'app.responder_contact.phone',
+  'These nine keep a number on purpose');
 select is_empty($$
     select distinct x.tbl
     from private.texts() x

@@ -9,6 +9,7 @@ const endpoint = { p_endpoint: '$endpoint', p_p256dh: 'C'.repeat(87), p_auth: 'D
 /** Every function of schema api that a person may call; a test compares the list with the database. */
 export const ACTIONS: Record<string, DeedBody | DeedBody[]> = {
   appoint: { by: 'admin', args: { p_org_unit_id: '@community', p_role: 'coordinator', p_name: '新人' } },
+  appoint_liaison: { by: 'coordinator', args: { p_partner_unit_id: '@bureau', p_name: '新人' } },
   appointed: { by: 'admin', args: { p_org_unit_id: '@community' } },
   calendar_link: { by: 'ping', args: {} },
   callout_report: { by: 'coordinator', args: { p_callout: '@line' } },
@@ -19,6 +20,7 @@ export const ACTIONS: Record<string, DeedBody | DeedBody[]> = {
   drop_push_subscription: { by: 'ping', args: { p_endpoint: '$endpoint' } },
   drop_robot: { by: 'coordinator', args: { p_robot_id: '$robot' } },
   duty_board: { by: 'anon', args: { p_code: '$code' } },
+  end_liaison: { by: 'coordinator', args: { p_partner_unit_id: '@bureau', p_id: '@lian.liaison' } },
   end_post: { by: 'coordinator', args: { p_id: '@gate', p_community_id: '@community', p_release: true } },
   end_responder: { by: 'coordinator', args: {
     p_responder_id: '@ping.person', p_community_id: '@community', p_release: true,
@@ -31,24 +33,43 @@ export const ACTIONS: Record<string, DeedBody | DeedBody[]> = {
     { by: 'coordinator', args: {
       p_batch: '@b1', p_kind: 'responder', p_rows: [{ ...listed[0], row: 2 }], p_meta: meta,
     } },
+    { by: 'coordinator', args: {
+      p_batch: '@new1', p_kind: 'partner_unit', p_rows: [{ row: 1, name: '新单位', contact: '李平' }], p_meta: meta,
+    } },
+    { by: 'coordinator', args: {
+      p_batch: '@new1', p_kind: 'party_org', p_rows: [{ row: 1, name: '新支部', secretary: '李平' }], p_meta: meta,
+    } },
+    { by: 'coordinator', args: {
+      p_batch: '@new1', p_kind: 'seat', p_rows: [{ row: 1, name: '李平', kind: 'part_time' }], p_meta: meta,
+    } },
   ],
   invitation: { by: 'anon', args: { p_token: '$invited' } },
   invite: { by: 'coordinator', args: { p_responder_ids: ['@nobody.person'] } },
   issue_reset: { by: 'coordinator', args: { p_responder_id: '@mei.person' } },
   issue_role_reset: { by: 'officer', args: { p_sign_in_name: '$signIn' } },
+  join_by_receipt: { by: 'anon', args: { p_token: '$made' } },
   join_record: { by: 'ping', args: { p_record_id: '@listed.person', p_token: '$listed' } },
   judge_password: { by: 'anon', args: { p_token: '$invited', p_password: 'Willow-lamp-92', p_sign_in_name: 'x' } },
   leave_community: { by: 'mei', args: { p_community_id: '@community' } },
   link_phone: { by: 'ping', args: {} },
+  list_people: { by: 'lian', args: { p_partner_unit_id: '@bureau', p_rows: [
+    { id: '@new1', row: 1, name: '郑新', phone: '13812345678', building: '梧桐苑1栋', skills: ['急救'] },
+  ] } },
   make_calendar_link: { by: 'ping', args: { p_locale: 'zh-CN' } },
   pull: { by: 'ping', args: { ...client, p_cursors: {}, p_epoch: null, p_limit: 10_000 } },
   push: { by: 'ping', args: { ...client, p_muts: [] } },
   redeem_invitation: { by: 'newcomer', args: { p_token: '$invited', p_sign_in_name: 'newcomer' } },
   remove_unit: { by: 'coordinator', args: { p_id: '@empty_building', p_community_id: '@community' } },
+  report_place: [
+    { by: 'anon', args: { p_code: '$code' } },
+    { by: 'anon', args: { p_code: '$wall' } },
+  ],
+  report_receipt: { by: 'anon', args: { p_token: '$receipt' } },
   request_help: { by: 'anon', args: { p_code: '$code', p_text: '需要一把伞', p_contact: null } },
   reset_password: { by: 'anon', args: { p_token: '$reset', p_password: 'Willow-lamp-92' } },
   reveal_contact: { by: 'coordinator', args: { p_responder_id: '@mei.person', p_reason: '水管爆了，要联系' } },
   reveal_list: { by: 'coordinator', args: { p_responder_ids: ['@mei.person'], p_reason: '应急台账存档' } },
+  reveal_report: { by: 'coordinator', args: { p_report_id: '@report', p_reason: '问一声住哪栋' } },
   reveal_request: { by: 'coordinator', args: { p_request_id: '$request', p_reason: '回复居民求助' } },
   revert_import: { by: 'coordinator', args: { p_batch: '@b1' } },
   robots: { by: 'coordinator', args: { p_community_id: '@community' } },
@@ -69,6 +90,9 @@ export const ACTIONS: Record<string, DeedBody | DeedBody[]> = {
     p_id: '@new1', p_community_id: '@community', p_fields: { level: 'building', name: '7栋', parent_id: '@estate' },
   } },
   seal_key: { by: 'ping', args: {} },
+  send_report: { by: 'anon', args: { p_id: '@new1', p_token: 'a link that nobody guesses', p_code: '$code', p_fields: {
+    name: '郑新', phone: '13812345678', kind: 'volunteer', building_id: '@building_1',
+  } } },
   set_duty_line: { by: 'coordinator', args: { p_org_unit_id: '@community', p_line: '025-12345678' } },
   set_robot: { by: 'coordinator', args: {
     p_community_id: '@community', p_kind: 'wecom', p_webhook: webhook, p_secret: null,

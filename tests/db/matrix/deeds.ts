@@ -14,6 +14,21 @@ const recurrence = {
   starts: '20:00', capacity: 3,
 }
 
+const branch = {
+  party_org_id: '@branch', keeper_id: '@community', name: '第一支部', kind: 'branch', state: 'formed',
+  org_unit_id: '@estate', partner_unit_id: null, parent_id: '@committee', covers: ['@building_1'],
+  formed_on: '2020-07-01', callout_id: null,
+}
+const unit = {
+  partner_unit_id: '@bureau', keeper_id: '@community', name: '区财政局', kind: 'government', place_id: '@estate',
+  address: '汉口路12号', line: '025-83002222', contact_id: '@mei.person',
+}
+const seat = {
+  seat_id: '@seat', council_id: '@community', kind: 'part_time', title: '委员', partner_unit_id: '@bureau',
+  responder_id: '@mei.person', holder: null, substitute: null, state: 'serving', since_on: '#0', until_on: null,
+  sort: 1,
+}
+
 type Intents = Record<MutationName, DeedBody | DeedBody[]>
 
 /** Every intent of the protocol. A missing one is an error of the types. */
@@ -123,6 +138,51 @@ export const INTENTS: Intents = {
   } },
   take_swap: { by: 'mei', args: { cover_id: '@c_swap', assignment_id: '@new1', back_assignment_id: '@new2' } },
   decline_swap: { by: 'mei', args: { cover_id: '@c_swap' } },
+  save_party_org: [
+    { by: 'coordinator', args: branch },
+    { by: 'coordinator', args: {
+      ...branch, party_org_id: '@new1', name: '二线临时党支部', kind: 'temporary', callout_id: '@line',
+    } },
+    { by: 'coordinator', args: {
+      ...branch, party_org_id: '@new1', name: '财政局支部', org_unit_id: null, partner_unit_id: '@bureau',
+    } },
+    { by: 'officer', args: {
+      ...branch, party_org_id: '@new1', keeper_id: '@street', org_unit_id: '@street', parent_id: null, covers: [],
+    } },
+  ],
+  end_party_org: [
+    { by: 'coordinator', args: { party_org_id: '@group', into_id: '@branch' } },
+    { by: 'coordinator', args: { party_org_id: '@line_org', into_id: null } },
+  ],
+  set_party_post: { by: 'coordinator', args: {
+    party_post_id: '@new1', party_org_id: '@branch', post: 'secretary', responder_id: '@qiang.person', holder: null,
+    starts_on: '#0',
+  } },
+  end_party_post: { by: 'coordinator', args: { party_post_id: '@secretary', ends_on: '#0' } },
+  save_partner_unit: [
+    { by: 'coordinator', args: unit },
+    { by: 'officer', args: {
+      ...unit, partner_unit_id: '@new1', keeper_id: '@street', kind: 'office', place_id: null, contact_id: null,
+    } },
+  ],
+  end_partner_unit: { by: 'coordinator', args: { partner_unit_id: '@bureau' } },
+  merge_units: { by: 'coordinator', args: { partner_unit_id: '@bureau_again', into_id: '@bureau' } },
+  save_seat: [
+    { by: 'coordinator', args: seat },
+    { by: 'officer', args: { ...seat, seat_id: '@new1', council_id: '@street' } },
+  ],
+  end_seat: { by: 'coordinator', args: { seat_id: '@seat', ended_on: '#0' } },
+  drop_seat: { by: 'coordinator', args: { seat_id: '@empty_seat' } },
+  report_in: { by: 'ping', args: {
+    report_id: '@new1', community_id: '@third_community', building_id: null, address: '汉口路9号', skills: ['急救'],
+    fits: ['sat.day'], consents: ['unit_sharing'], moves_from: '@community',
+  } },
+  withdraw_report: { by: 'mei', args: { report_id: '@report_mei' } },
+  confirm_report: [
+    { by: 'coordinator', args: { report_id: '@report', grid_id: '@grid' } },
+    { by: 'coordinator', args: { report_id: '@page', grid_id: null } },
+  ],
+  decline_report: { by: 'coordinator', args: { report_id: '@report', reason: 'not_here' } },
   dismiss_verdict: { by: 'qiang', args: { mutation_id: '$verdict' } },
   settle_dead_letter: { by: 'coordinator', args: { mutation_id: '$dead' } },
   read_notice: { by: 'mei', args: { notice_id: '$notice' } },

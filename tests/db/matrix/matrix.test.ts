@@ -26,10 +26,12 @@ const ACTORS: Actor[] = [
   { says: 'a lead elsewhere', side: 'far', login: 'grid_lead' },
   { says: 'a coordinator elsewhere', side: 'far', login: 'coordinator' },
   { says: 'an officer of another street', side: 'far', login: 'officer' },
+  { says: 'a liaison elsewhere', side: 'far', login: 'lian' },
   { says: 'a coordinator who was dismissed here', side: 'tests', login: 'dismissed', knows: ['高前任'] },
   { says: 'somebody unconfirmed here', side: 'tests', login: 'unconfirmed', knows: ['方未定'] },
   { says: 'a responder next door', side: 'tests', login: 'wei', knows: ['吴伟', '陈立群'] },
   { says: 'a coordinator next door', side: 'tests', login: 'other_coordinator', knows: ['周乙', '吴伟', '李小平'] },
+  { says: 'a liaison of another unit', side: 'tests', login: 'zou', knows: ['邹芸'] },
 ]
 
 /** Names of the world next door, which are not foreign to the people there. */
@@ -37,16 +39,23 @@ const NEXT_DOOR = ['other_community', 'other_building', 'other_door', 'other_coo
   'listed.person']
 /** Calls that change the actor's own record, which leads of other communities may see. */
 const OF_ONESELF = ['close_account', 'leave_community', 'save_wishes', 'set_consent']
-/** Calls that anybody may make with the code of a door or the secret of a link. */
-const OPEN = ['request_help', 'feedback', 'reset_password']
+/** Calls that anybody may make with the code of a door or the secret of a link, and 报到 by whoever has a record. */
+const OPEN = ['request_help', 'feedback', 'reset_password', 'send_report', 'join_by_receipt', 'report_in']
 /** Calls that answer with names on purpose. */
-const NAMING = ['duty_board', 'invitation']
-/** Effects this community itself asked for next door: people, and an answer to an offer. */
-const WANTED = ['a coordinator next door: answer_reinforcement', 'a responder next door: close_account']
+const NAMING = ['duty_board', 'invitation', 'report_receipt']
+/**
+ * Effects this community itself asked for next door: people, and an answer to an offer. And a unit loses its liaison
+ * when the person closes the account.
+ */
+const WANTED = [
+  'a coordinator next door: answer_reinforcement', 'a responder next door: close_account',
+  'a liaison of another unit: close_account',
+]
 /** Calls that change nothing: any answer but a refusal shows that their arguments are right. */
 const READS = [
   'appointed', 'calendar_link', 'callout_report', 'duty_board', 'holidays', 'import_batches', 'invitation',
-  'judge_password', 'pull', 'push', 'robots', 'seal_key', 'setup_progress', 'sign_in_name', 'units_below', 'who_am_i',
+  'judge_password', 'pull', 'push', 'report_place', 'report_receipt', 'robots', 'seal_key', 'setup_progress',
+  'sign_in_name', 'units_below', 'who_am_i',
 ]
 /** PGlite knows no passwords, and signing in by phone is off unless switched on. */
 const UNPROVEN = ['change_password', 'link_phone']

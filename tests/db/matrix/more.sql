@@ -71,6 +71,17 @@ create function tests.more_requests() returns void language sql as $$
   values (tests.id('request'), tests.id('building_1'), tests.id('community'), '要一把伞', '13912345678')
 $$;
 
+-- Reports: one of mei to a community that has not answered, and two by the page of a door; one became a record.
+create function tests.more_reports() returns void language plpgsql as $$
+begin
+  perform tests.make_report('report_mei', 'mei', 'third_community');
+  perform tests.act_as_anon();
+  perform tests.sends_report('page'), tests.sends_report('made', '{"phone":"19900000011"}');
+  perform tests.act_as('coordinator');
+  perform tests.push('confirm_report', '{"report_id":"@made","grid_id":null}');
+  perform tests.act_as_owner();
+end $$;
+
 -- Deeds through functions; their answers are kept as arguments of others.
 create function tests.more_deeds() returns void language plpgsql as $$
 begin
@@ -97,7 +108,7 @@ end $$;
 create function tests.whole_world() returns void language plpgsql as $$
 begin
   perform tests.make_world(), tests.a_day(), tests.more_people(), tests.more_duty(), tests.more_covers(),
-    tests.more_requests(), tests.more_deeds(), tests.commit();
+    tests.more_requests(), tests.more_reports(), tests.more_deeds(), tests.commit();
 end $$;
 
 grant execute on all functions in schema tests to anon, authenticated;

@@ -11,7 +11,8 @@ export function idOf(side: Side, name: string): string {
   return [h.slice(0, 8), h.slice(8, 12), h.slice(12, 16), h.slice(16, 20), h.slice(20)].join('-')
 }
 
-const PEOPLE = '陈立群 李小平 李平 王强 赵梅 孙网格 周乙 吴伟 街道值班 管理员 钱无号 方未定 高前任 石新来'.split(' ')
+const PEOPLE = '陈立群 李小平 李平 王强 赵梅 孙网格 周乙 吴伟 街道值班 管理员 钱无号 方未定 高前任 石新来 石新到 连芳 邹芸'
+  .split(' ')
 const PLACES = '南京市 鼓楼区 宁海路街道 甲社区 乙社区 第一网格 梧桐苑'.split(' ')
 
 /** A helper of the small world rewritten for the schema `far`: other ids, names, numbers, codes and addresses. */

@@ -31,7 +31,7 @@ export type Move =
 const who = fc.nat(2)
 const at = fc.record({ who, tab: fc.nat(1) })
 const plan = fc.array(fc.constantFrom<Fault>(...FAULTS), { maxLength: 4 })
-const tap = fc.record({ what: fc.nat(22), target: fc.nat(5), flag: fc.boolean() })
+const tap = fc.record({ what: fc.nat(24), target: fc.nat(5), flag: fc.boolean() })
 const move = (kind: Move['kind'], fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Move> =>
   fc.record({ kind: fc.constant(kind), ...fields }) as fc.Arbitrary<Move>
 

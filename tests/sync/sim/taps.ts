@@ -1,26 +1,23 @@
 import type { Tab as OpenTab } from '../../fakes/tab.ts'
+import type { Choice } from './choice.ts'
 import type { Run as Story } from './run.ts'
 import { randomUUID } from 'node:crypto'
 import { isBinding } from '../../../src/domain/assignment.ts'
 import { standInCode, standInStep } from '../../../src/domain/standInCode.ts'
 import { DAY, dayKey } from '../../../src/domain/time.ts'
 import { clock } from '../../clock.ts'
+import { pick } from './choice.ts'
+import { neighbourTap, reportTap } from './neighbourTaps.ts'
 
 /** The days of a roster that begins with the story. */
 export function fortnight(start: number): { starts_on: string, ends_on: string } {
   return { starts_on: dayKey(start), ends_on: dayKey(start + 13 * DAY) }
 }
 
-/** Chooses a tap and one of the rows that fit; every number is a valid choice. */
-export interface Choice { what: number, target: number, flag: boolean }
 /** The page that is tapped and the world around it, as far as a tap needs them. */
 type Tab = Pick<OpenTab, 'db' | 'tap'>
 type Run = Pick<Story, 'shifts' | 'community' | 'post' | 'building' | 'start' | 'roster'> & {
   phones: { responder: string, db?: OpenTab['db'] }[],
-}
-
-function pick<T extends { id: string }>(rows: T[], n: number): string {
-  return [...rows].sort((a, b) => a.id < b.id ? -1 : 1)[n % Math.max(rows.length, 1)]?.id ?? randomUUID()
 }
 
 /** The code on a person's phone now; six zeros if the phone has not synced yet. */
@@ -229,5 +226,7 @@ function callout(run: Run, tab: Tab, real: boolean): Promise<string> {
 
 /** Makes one tap of a person, from what their own phone shows. */
 export function tapSomething(run: Run, phone: { coordinator: boolean }, tab: Tab, choice: Choice): Promise<string> {
+  if (choice.what === 23) return reportTap(run, tab, phone.coordinator, choice)
+  if (choice.what === 24 && phone.coordinator) return neighbourTap(run, tab, choice)
   return phone.coordinator ? coordinatorTap(run, tab, choice) : responderTap(run, tab, choice)
 }

@@ -10,10 +10,13 @@ import { DUTY } from './duty.ts'
 import { HANDOVER } from './handover.ts'
 import { CONSENTS, MESSAGES } from './messages.ts'
 import { MODES } from './modes.ts'
+import { ORGANISATIONS } from './organisations.ts'
 import { PROXIES } from './proxies.ts'
 import { RECURRENCES } from './recurrences.ts'
+import { REPORTS } from './reports.ts'
 import { ROSTERS } from './rosters.ts'
 import { STAND_INS } from './standIns.ts'
+import { SEATS, UNITS } from './units.ts'
 import { WAITLIST } from './waitlist.ts'
 
 /** Every intent at least once, and the refusals that a phone cannot foresee. */
@@ -37,6 +40,10 @@ export const CASES: Case[] = [
   ...TODAY,
   ...COVERS,
   ...SWAPS,
+  ...ORGANISATIONS,
+  ...UNITS,
+  ...SEATS,
+  ...REPORTS,
   ...MESSAGES,
   ...CALLS,
 ]
