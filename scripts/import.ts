@@ -17,7 +17,7 @@ import { sendRows } from './import/send.ts'
 import { askPassword, ImportFailure, signIn } from './import/session.ts'
 
 const USAGE = `npm run import -- <file.xlsx|.xls|.csv> --kind ${IMPORT_KINDS.join('|')} --as <sign-in name>
-  --community <code or name>   where buildings, posts and responders go (not for divisions)
+  --community <code or name>   where the rows go (not for divisions)
   --url <address>              default http://localhost:4173, or REDWHISTLE_URL
   --dry-run                    only shows what the file holds
   --sheet <name or number>     reads this sheet; may be given again; else every sheet that fits

@@ -23,6 +23,11 @@ const WORDS: Record<RowErrorCode, string> = {
   bad_range: 'is no range of buildings',
   other_grid: 'lies in another grid already',
   estate_moved: 'took the estate, and its other buildings, into a grid',
+  unknown_place: 'names no known grid, estate or building',
+  unknown_person: 'names nobody on the list of people, or several',
+  bad_day: 'is no day that can be',
+  not_both: 'cannot stand beside a unit',
+  too_many: 'is one too many here',
 }
 const SHEETS: Record<SheetState, string> = {
   read: 'read',

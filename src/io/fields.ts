@@ -1,5 +1,6 @@
 import type { ImportKind } from '#domain/importRows.ts'
 import type { PostKind, ResponderKind } from '#domain/words.ts'
+import { PARTNER_UNIT_KINDS, PARTY_ORG_KINDS } from '#domain/words.ts'
 
 /** A column this program knows: its key, the headers people write for it, and whether a file cannot do without. */
 export interface Field { key: string, required: boolean, headers: readonly string[] }
@@ -117,6 +118,33 @@ export const FIELDS: Record<ImportKind, readonly Field[]> = {
     f('party_org', false, ...PARTY_ORG, 'partyorg'),
     f('night', false, '夜班', '可夜班', '夜间', '夜间可联系', '是否夜班', '同意夜班', ...ASKED_NIGHT, 'night'),
   ],
+  partner_unit: [
+    f('name', true, '单位名称', '单位', '驻区单位', '驻区单位名称', '共建单位', '共驻单位', '单位全称', '企业名称', '名称', 'name'),
+    f('kind', false, '单位类型', '类型', '单位性质', '性质', '类别', '单位类别', 'kind', 'type'),
+    f('grid', false, '所在网格', '网格', '所属网格', '网格名称', '所在小区', '小区', '楼栋', 'grid'),
+    f('address', false, '地址', '单位地址', '详细地址', '办公地址', '注册地址', '经营地址', 'address'),
+    // never 电话 or 联系电话: beside 联系人 it is somebody's own mobile
+    f('line', false, '办公电话', '单位电话', '值班电话', '座机', '固定电话', '总机', 'line'),
+    // never 联系人: that is somebody of the unit, and no list of the community has them
+    f('contact', false, '社区联系人', '社区联络人', '联系干部', '包联干部', '对接社工', '对接人', 'contact'),
+  ],
+  party_org: [
+    f('name', true, '党组织名称', '党组织', '组织名称', '党支部名称', '支部名称', '党支部', '支部', '名称', 'name'),
+    f('kind', false, '党组织类型', '党组织类别', '组织类型', '组织类别', '类型', '类别', 'kind', 'type'),
+    f('parent', false, '上级党组织', '上级组织', '上级', '隶属党组织', '隶属关系', '所属党组织', '所属党委', '所属党总支', 'parent'),
+    f('place', false, '所在位置', '位置', '所在网格', '网格', '所在小区', '小区', '所在楼栋', '楼栋', 'place'),
+    f('unit', false, '依托单位', '所在单位', '单位', '所属单位', '单位名称', '组建单位', 'unit'),
+    f('secretary', false, '书记', '党组织书记', '书记姓名', '支部书记', '党支部书记', '组长', '书记/组长', '负责人', 'secretary'),
+    f('formed_on', false, '成立时间', '成立日期', '组建时间', '建立时间', '批准成立时间', 'formedon'),
+  ],
+  seat: [
+    f('name', true, '姓名', '委员姓名', '成员姓名', '名字', '委员', '成员', 'name'),
+    f('unit', false, '单位', '所在单位', '工作单位', '单位名称', '所属单位', '驻区单位', 'unit'),
+    f('kind', false, '委员类型', '委员类别', '专兼职', '专职/兼职', '类型', '类别', 'kind', 'type'),
+    f('title', false, '委员职务', '职务', '党内职务', '大党委职务', '大工委职务', '担任职务', '兼任职务', 'title'),
+    f('substitute', false, '替补', '替补人选', '候补', '代会人', '代理人', 'substitute'),
+    f('until_on', false, '任期至', '任期止', '任期届满', '届满时间', '任期截止', '任期截止时间', 'untilon'),
+  ],
 }
 
 /** Headers of columns that are never collected: the column is dropped, and the person reads so. */
@@ -143,8 +171,13 @@ export const FIELD_VALUES: Readonly<Record<string, readonly string[]>> = {
   'post.kind': POST_KINDS,
   'post.setting': ['indoor', 'outdoor'],
   'division.level': ['city', 'district', 'street', 'community'],
+  'partner_unit.kind': PARTNER_UNIT_KINDS,
+  // one for a call-out is formed with it
+  'party_org.kind': PARTY_ORG_KINDS.filter(kind => kind !== 'temporary'),
+  'seat.kind': ['full_time', 'part_time'],
 }
 /** Fields whose value the name of a sheet may be: a sheet for each grid, estate or unit. */
-export const FIELDS_BY_SHEET = ['grid', 'estate', 'partner_unit', 'party_org']
-/** Fields that an empty cell leaves as they are; of all others it clears what was there. */
-export const KEPT_WHEN_EMPTY = ['night', 'public_display', 'setting', 'night_minimum', 'grid', 'estate', 'parent_code']
+export const FIELDS_BY_SHEET = ['grid', 'estate', 'partner_unit', 'party_org', 'parent']
+const KEPT = ['night', 'public_display', 'setting', 'night_minimum', 'grid', 'estate', 'parent_code', 'kind']
+/** Fields that an empty cell leaves as they are, some of one list only; of all others it clears what was there. */
+export const KEPT_WHEN_EMPTY = [...KEPT, 'parent', 'place', 'party_org.unit', 'secretary', 'formed_on', 'until_on']

@@ -9,6 +9,7 @@ import { readBook } from './book/book.ts'
 import { FIELDS } from './fields.ts'
 import { normaliseBuilding } from './normalise/building.ts'
 import { normaliseDivision } from './normalise/division.ts'
+import { normalisePartnerUnit, normalisePartyOrg, normaliseSeat } from './normalise/neighbours.ts'
 import { normalisePost } from './normalise/post.ts'
 import { normaliseResponder } from './normalise/responder.ts'
 import { linesOf, proposalOf, shapeOf, sourcesOf } from './sources.ts'
@@ -60,6 +61,9 @@ const NORMALISE: {
   building: normaliseBuilding,
   post: normalisePost,
   responder: lines => withPinyin(normaliseResponder(lines)),
+  partner_unit: normalisePartnerUnit,
+  party_org: normalisePartyOrg,
+  seat: normaliseSeat,
 }
 
 /** Every sheet of a book taken apart, with what may be read of it without asking. */

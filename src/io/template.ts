@@ -25,7 +25,9 @@ const TEMPLATE_TEXT: Record<TemplateLocale, TemplateText> = { 'zh-CN': zh, en }
 
 const LAST_ROW = 2000
 /** Columns a spreadsheet would spoil as numbers. */
-const AS_TEXT = new Set(['phone', 'code', 'parent_code', 'duty_line', 'building'])
+const AS_TEXT = new Set([
+  'phone', 'code', 'parent_code', 'duty_line', 'building', 'line', 'place', 'formed_on', 'until_on',
+])
 
 /** The header a template shows: the first Chinese synonym, or the English one, which stands last. */
 function header(field: Field, locale: TemplateLocale): string {

@@ -5,6 +5,7 @@ export type IconName = 'whistle' | 'st-on' | 'st-acc' | 'st-vac' | 'st-hand' | '
   | 'phone' | 'doc' | 'moon' | 'snow' | 'route' | 'risk' | 'check' | 'plus' | 'minus' | 'search' | 'undo' | 'redo'
   | 'copy' | 'edit' | 'refresh' | 'share' | 'print' | 'qr' | 'speak' | 'textsize' | 'settings' | 'lock' | 'eye' | 'info'
   | 'help' | 'escalate' | 'shuffle' | 'offline' | 'online' | 'upload' | 'fire' | 'medical' | 'hotline'
+  | 'link' | 'unit' | 'council'
 
 /** Values of `data-st`: each sets the ink, ground and edge of one state. */
 export type StateColour = 'on' | 'acc' | 'vac' | 'hand' | 'wait' | 'idle' | 'offer'

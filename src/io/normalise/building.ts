@@ -13,13 +13,13 @@ export function estateOf(r: LineReader, before: string): string | null | undefin
   return estateName(said ?? '') || before || (r.has('estate') ? null : undefined)
 }
 
-/** A number residents may dial, as figures; one that cannot be read is left out, as the building itself is right. */
-function dutyLine(r: LineReader): string | null | undefined {
-  const said = r.text('duty_line', 60)
+/** A number that others may dial, as figures; one that cannot be read is left out, as the rest of the line is right. */
+export function lineOf(r: LineReader, key: string): string | null | undefined {
+  const said = r.text(key, 60)
   if (!said) return said
-  const found = readLine(r.raw('duty_line'))
-  if (found === null) return r.odd('duty_line', 'not_understood', null)
-  if (!found.plain) r.odd('duty_line', found.more ? 'first_number' : 'read_as', found.number)
+  const found = readLine(r.raw(key))
+  if (found === null) return r.odd(key, 'not_understood', null)
+  if (!found.plain) r.odd(key, found.more ? 'first_number' : 'read_as', found.number)
   return found.number
 }
 
@@ -38,7 +38,7 @@ function readBuildings(line: Line, r: LineReader, grids: Map<string, string>): B
     r.fail('building', 'bad_building')
   if (!estate && !r.isBroken('estate')) r.fail('estate', 'missing')
   const grid = r.text('grid', 40)
-  const rest = { grid, duty_line: dutyLine(r) }
+  const rest = { grid, duty_line: lineOf(r, 'duty_line') }
   if (!estate || r.failed()) return []
   if (grid && grids.get(estate) !== undefined && grids.get(estate) !== grid)
     r.fail('grid', 'other_grid', { unit: grids.get(estate)! })

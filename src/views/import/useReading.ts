@@ -16,7 +16,8 @@ const ROWS_NAMED = 8
 /** Empty cells that clear nothing: a city has no parent, and a post without a building stands at its estate. */
 const isPartOfKey = (p: ImportPreview, key: string): boolean =>
   key === 'parent_code' || (p.kind === 'post' && key === 'building')
-const emptyDoes = (key: string): 'keep' | 'clear' => KEPT_WHEN_EMPTY.includes(key) ? 'keep' : 'clear'
+const emptyDoes = (p: ImportPreview, key: string): 'keep' | 'clear' =>
+  KEPT_WHEN_EMPTY.includes(key) || KEPT_WHEN_EMPTY.includes(`${p.kind}.${key}`) ? 'keep' : 'clear'
 
 /** What a file was read as, for a person to judge, and what they may choose otherwise. */
 export interface Reading {
@@ -47,7 +48,7 @@ export function useReading(job: ImportJob): Reading {
     ...new Set(p.proposals.map(x =>
       t('import.map.proposed', { field: field(x.field), title: x.title, value: value(x.value) }))),
     ...Object.entries(p.empty).filter(([key]) => !isPartOfKey(p, key)).map(([key, n]) =>
-      t('import.empty', { field: field(key), n, does: t(`import.emptyDoes.${emptyDoes(key)}`) })),
+      t('import.empty', { field: field(key), n, does: t(`import.emptyDoes.${emptyDoes(p, key)}`) })),
   ])
 
   /** One line for each reason, with the first lines it holds for. */
