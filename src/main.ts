@@ -24,6 +24,7 @@ import { clearPhone, ownSeal } from '#sync/handOver.ts'
 import { keepData, leavePhone, newId, openSession } from '#sync/session.ts'
 import App from './App.vue'
 import { makeRouter } from './router.ts'
+import { reportsWait } from './views/reporting/reportBox.ts'
 import { DEPS } from './views/shell/deps.ts'
 import { watchErrors } from './views/shell/watchErrors.ts'
 import { watchForUpdate, whenIdle } from './views/shell/watchForUpdate.ts'
@@ -112,6 +113,13 @@ function forgetNotes({ db }: Session): void {
   whenIdle().then(old).catch(() => undefined)
 }
 
+/** Sends reports (报到) that somebody without a login made on this phone where there was no network. */
+async function sendReports(): Promise<void> {
+  if (!reportsWait()) return
+  const { sendReports: send } = await import('./views/reporting/sendReports.ts')
+  send(async () => ready.then(() => connection))
+}
+
 /** Gives this device its notifications back where the browser or the server lost them; nobody waits for it. */
 async function renewDevice(): Promise<void> {
   await whenIdle().then(async () => ready)
@@ -172,6 +180,7 @@ const deps: Deps = {
 
 if (session.login) enter(session.login)
 else void clear()
+void whenIdle().then(sendReports).catch(() => undefined)
 gateway.onAuth((event) => { session.signedOut = event === 'signed_out' && person.value !== null })
 watchPresses(window)
 const upgrade = watchForUpdate(whenIdle(), (apply) => { waiting.value = apply })

@@ -21,6 +21,18 @@ export const STORAGE_KEYS: readonly { file: string, key: string, whose: Whose, w
   { file: 'src/stores/session.ts', key: 'redwhistle-born', whose: 'person', why: 'left() of the same file' },
   { file: 'src/views/me/devicePush.ts', key: 'redwhistle.push', whose: 'person', why: 'switchOff, renewPush' },
   { file: 'src/views/shell/ownMemory.ts', key: 'redwhistle-…-…', whose: 'person', why: 'clearKeys, sync/traces.ts' },
+  {
+    file: 'src/views/reporting/reportBox.ts',
+    key: 'redwhistle-reports',
+    whose: 'person',
+    why: 'of somebody without a login: what was said goes when it is sent, the receipt after 30 days or by hand',
+  },
+  {
+    file: 'src/views/reporting/placeMemory.ts',
+    key: 'redwhistle-report-place-…',
+    whose: 'device',
+    why: 'what a door tells everybody',
+  },
   { file: 'src/views/shell/watchParts.ts', key: 'redwhistle-loaded-again', whose: 'tab', why: 'a build' },
   { file: 'public/start.js', key: 'redwhistle-loaded-again', whose: 'tab', why: 'a build' },
   { file: 'src/resident/useDoor.ts', key: 'rw-board-…', whose: 'device', why: 'what a door tells everybody' },

@@ -26,7 +26,7 @@ export interface Folded { kind: 'folded', id: string, at: string, needs: boolean
 const MANY: ReadonlySet<string> = new Set<LeadEventKind | NoticeKind>([
   'no_relief', 'relief_late', 'handover_forced', 'taken_over', 'disputed', 'not_arrived', 'unconfirmed', 'escalated',
   'rung_skipped', 'unfilled', 'reinforcement_asked', 'reinforcement_answered', 'reinforcement', 'stand_in_refused',
-  'away_on_duty',
+  'away_on_duty', 'report_asked',
 ])
 /** Changes that one act makes to many shifts of one person. */
 const CHANGES: ReadonlySet<string> = new Set<NoticeKind>(['cancelled', 'released', 'passed', 'recalled', 'filled'])

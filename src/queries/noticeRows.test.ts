@@ -91,6 +91,20 @@ describe('notices among the messages', () => {
     await put('lead_event', { id: 'e', kind: 'away_on_duty', shift_id: 's', callout_id: 'k', at: at(-1) })
     expect(await shown(), 'the card of the event says it with the name').toEqual(['lead_event'])
   })
+  it('a report waits until somebody has answered it, the list of a unit until it is read', async () => {
+    await notice('n', 'report_asked', 'r', { shift_id: null, callout_id: null })
+    await put('report_lead', { id: 'r', state: 'requested' })
+    expect([await shown(), await messagesNeedingMe(db, now)]).toEqual([['report_asked:true'], 1])
+    await put('report_lead', { id: 'r', state: 'confirmed' })
+    expect(await shown()).toEqual(['report_asked:false'])
+    await notice('n', 'report_asked', 'gone', { shift_id: null, callout_id: null })
+    expect(await shown(), 'it was taken back').toEqual(['report_asked:false'])
+    const list = { shift_id: null, callout_id: null, step: 'the first line of the list' }
+    await notice('n', 'report_asked', 'unit', list)
+    expect(await shown()).toEqual(['report_asked:true'])
+    await notice('n', 'report_asked', 'unit', { ...list, state: 'read' })
+    expect(await shown()).toEqual(['report_asked:false'])
+  })
   it('a reminder to confirm is over once the place is confirmed', async () => {
     await notice('n', 'reminder', 'a', { step: 't24h', at: at(-1) })
     await put('my_assignment', { id: 'a', state: 'assigned', accepted_at: null, starts_at: at(1), ends_at: at(4) })

@@ -50,6 +50,7 @@ interface Stakes {
   waiting: StoredRow<'my_waitlist'>[], covers: StoredRow<'cover_request'>[], shift: StoredRow<'shift'> | undefined
   /** a place on the roster, of anybody */
   place: StoredRow<'assignment'> | undefined
+  report: StoredRow<'report_lead'> | undefined
 }
 
 /**
@@ -72,7 +73,8 @@ function isReminded({ state, accepted_at }: StoredRow<'my_assignment'>, at: stri
 
 /** Is there still something to do about a notice? */
 function stands(
-  n: StoredRow<'my_notice'>, { mine, offers }: OtherCards, { waiting, covers, shift, place }: Stakes, now: number,
+  n: StoredRow<'my_notice'>, { mine, offers }: OtherCards, { waiting, covers, shift, place, report }: Stakes,
+  now: number,
 ): boolean {
   const own = mine.find(a => a.id === n.subject_id)
   const turn = waiting.find(w => w.id === n.subject_id)
@@ -114,6 +116,9 @@ function stands(
       return shift?.state === 'open' && shift.filled + shift.held < shift.capacity && ms(shift.ends_at) > now
     case 'away_on_duty':
       return place !== undefined && isAhead(place) && ms(place.ends_at) > now
+    // a list of a unit is one notice about the unit, which nothing settles but reading it
+    case 'report_asked':
+      return n.step === '' ? report?.state === 'requested' : n.state === 'new'
     default:
       return true
   }
@@ -135,12 +140,14 @@ export async function noticeRows(db: AppDb, now: number, shown: OtherCards): Pro
     ...callouts.map(c => [c.id, c.title] as const),
   ])
   const left = notices.filter(n => ms(n.at) > now - 7 * DAY && !isShown(n, shown))
-  const [shifts, places] = await Promise.all([
+  const [shifts, places, reports] = await Promise.all([
     db.rows('shift').bulkGet(left.map(n => n.shift_id ?? '')),
     db.rows('assignment').bulkGet(left.map(n => n.subject_id)),
+    db.rows('report_lead').bulkGet(left.map(n => n.subject_id)),
   ])
   return left.map((notice, i) => {
-    const still = stands(notice, shown, { waiting, covers, shift: shifts[i], place: places[i] }, now)
+    const stakes = { waiting, covers, shift: shifts[i], place: places[i], report: reports[i] }
+    const still = stands(notice, shown, stakes, now)
     const needs = still && notice.state === 'new' && notice.kind !== 'offer'
     const again = shown.mine.some(a => a.id === notice.subject_id && a.state === 'assigned')
     const above = own.every(c => c.id !== notice.community_id) && sums.some(s => s.id === notice.community_id)

@@ -4,7 +4,7 @@ import type { TimeWords } from '#domain/timeText.ts'
 import type { Say } from '#i18n/keys.ts'
 import type { CardMessage } from '#queries/messageRows.ts'
 import { momentText } from '#domain/timeText.ts'
-import { intentKey, knownCode } from '#i18n/known.ts'
+import { intentKey, verdictKey } from '#i18n/known.ts'
 import { leadEventText } from '../board/leadEventWords.ts'
 import { takenBy } from '../duty/lostWords.ts'
 
@@ -22,7 +22,7 @@ type MessageOf<K extends CardMessage['kind']> = CardMessage & { kind: K }
 
 function verdictWords({ verdict }: MessageOf<'verdict'>, now: number, words: TimeWords, t: Say): Words {
   const { status, name, detail } = verdict
-  const code = knownCode(verdict.code)
+  const said = verdictKey(name, verdict.code)
   const looks: Record<VerdictStatus, [StateColour, IconName]> = {
     applied: ['wait', 'info'],
     refused: ['vac', 'st-refused'],
@@ -30,8 +30,8 @@ function verdictWords({ verdict }: MessageOf<'verdict'>, now: number, words: Tim
   }
   const [st, icon] = looks[status as VerdictStatus] ?? looks.failed
   const label = t(status === 'applied' ? 'me.messages.applied' : 'me.messages.refused', { intent: t(intentKey(name)) })
-  const lines = [...detailLines(detail, now, words, t), t(`codes.verdict.${code}.next`)]
-  return { st, icon, label, title: t(`codes.verdict.${code}.text`), lines }
+  const lines = [...detailLines(detail, now, words, t), t(`${said}.next`)]
+  return { st, icon, label, title: t(`${said}.text`), lines }
 }
 
 function leadEventWords({ event }: MessageOf<'lead_event'>, t: Say): Words {

@@ -30,6 +30,8 @@ const PAGES: Record<NoticeKind, string> = {
   may_open: '/messages',
   place_open: '/messages',
   away_on_duty: '/messages',
+  report_asked: '/reports',
+  report_settled: '/me/reports',
   filled: '/messages',
   stood_down: '/messages',
   relief_late: '/messages',
