@@ -2,7 +2,10 @@ import type { Router } from 'vue-router'
 import { createRouter, createWebHistory, START_LOCATION } from 'vue-router'
 import { leaveSheets, pageShown, watchBack } from '#components/ui/backCloses.ts'
 import { coordinatorRoutes } from './views/coordinatorRoutes.ts'
+import { reportRoutes } from './views/reportRoutes.ts'
 import { responderRoutes } from './views/responderRoutes.ts'
+import { todayRoutes } from './views/todayRoutes.ts'
+import { togetherRoutes } from './views/togetherRoutes.ts'
 
 /**
  * The staff app's router. A person who is not signed in is led to the sign-in page and back again; pages marked `open`
@@ -15,7 +18,7 @@ export function makeRouter(signedIn: () => boolean, ready: Promise<unknown>, lea
   watchBack()
   const router = createRouter({
     history: createWebHistory(),
-    routes: [...responderRoutes, ...coordinatorRoutes, {
+    routes: [...responderRoutes, ...reportRoutes, ...coordinatorRoutes, ...todayRoutes, ...togetherRoutes, {
       path: '/:rest(.*)*',
       name: 'not-found',
       component: () => import('./views/shell/NotFound.vue'),

@@ -1,9 +1,13 @@
 import type { RouteLocationRaw } from 'vue-router'
 import type { IconName } from './ui/kit.ts'
 
-/** One place of the main navigation; `wide` ones show on the desktop rail only; `count` = what needs me. */
+/**
+ * One place of the main navigation; `on` = whether it shows on the desktop rail, on the tab bar of a phone, or on both;
+ * `apart`: a line stands before it on the rail; `count` = what needs me.
+ */
 export interface NavItem {
-  key: string, icon: IconName, label: string, to: RouteLocationRaw, current: boolean, count: number, wide: boolean
+  key: string, icon: IconName, label: string, to: RouteLocationRaw, current: boolean, count: number
+  on: 'both' | 'rail' | 'tabs', apart: boolean
 }
 
 /**

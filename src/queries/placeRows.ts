@@ -25,16 +25,25 @@ export async function buildingChoices(db: AppDb, community_id: string): Promise<
 
 /** What a template may offer in the fields of a community's places and people, by field, each word once. */
 export async function templateChoices(db: AppDb, community_id: string): Promise<Record<string, string[]>> {
-  const [{ units }, people] = await Promise.all([placeRows(db, community_id), db.rows('responder_lead').toArray()])
+  const [{ units }, people, partners, orgs] = await Promise.all([
+    placeRows(db, community_id), db.rows('responder_lead').toArray(), db.rows('partner_unit').toArray(),
+    db.rows('party_org').toArray(),
+  ])
   const own = people.filter(p => p.community_ids.includes(community_id))
+  const kept = partners.filter(p => p.keeper_id === community_id && p.state === 'active')
+  const formed = orgs.filter(o => o.keeper_id === community_id && (o.state === 'formed' || o.state === 'proposed'))
   const words = (all: readonly (string | null)[]): string[] =>
     [...new Set(all)].flatMap(word => word || []).sort(byName)
   const named = (level: OrgLevel): string[] => words(units.filter(u => u.level === level).map(u => u.name))
+  const tree = orgTree(units)
   return {
     grid: named('grid'),
     estate: named('estate'),
     building: named('building'),
-    partner_unit: words(own.map(p => p.partner_unit_name)),
-    party_org: words(own.map(p => p.party_org_name)),
+    place: words(units.map(u => placeLabel(tree, u.id))),
+    partner_unit: words([...own.map(p => p.partner_unit_name), ...kept.map(u => u.name)]),
+    unit: words(kept.map(u => u.name)),
+    party_org: words([...own.map(p => p.party_org_name), ...formed.map(o => o.name)]),
+    parent: words(formed.map(o => o.name)),
   }
 }

@@ -1,5 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
-import { LEAD_ROLES, MODE_ROLES, OFFICER_ROLES } from '#domain/roles.ts'
+import { KEEPER_ROLES, LEAD_ROLES, MODE_ROLES, OFFICER_ROLES } from '#domain/roles.ts'
 
 /** The screens of coordinators, officers and admins, and the roster everybody reads; each fetched when it is opened. */
 export const coordinatorRoutes: RouteRecordRaw[] = [
@@ -101,7 +101,7 @@ export const coordinatorRoutes: RouteRecordRaw[] = [
     path: '/import',
     name: 'import',
     component: () => import('./import/ImportView.vue'),
-    meta: { for: ['coordinator', 'admin'] },
+    meta: { for: [...KEEPER_ROLES, 'admin'] },
   },
   {
     path: '/doors/print',

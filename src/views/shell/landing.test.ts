@@ -5,15 +5,17 @@ import { landingOf } from './landing.ts'
 it.each<[Role[], boolean, string]>([
   [[], true, 'duty'],
   [['responder'], false, 'duty'],
-  [['liaison'], true, 'duty'],
-  [['building_lead'], true, 'board'],
-  [['grid_lead'], false, 'board'],
-  [['coordinator'], true, 'board'],
+  [['liaison'], true, 'own-unit'],
+  [['liaison', 'responder'], false, 'own-unit'],
+  [['liaison', 'grid_lead'], true, 'today'],
+  [['building_lead'], true, 'today'],
+  [['grid_lead'], false, 'today'],
+  [['coordinator'], true, 'today'],
   [['coordinator'], false, 'setup-steps'],
   [['street_officer'], false, 'street'],
   [['city_officer'], true, 'street'],
   [['admin'], true, 'setup-steps'],
-  [['admin', 'coordinator'], true, 'board'],
+  [['admin', 'coordinator'], true, 'today'],
 ])('%j, set up %j: %s', (roles, setUp, page) => {
   expect(landingOf({ roles, memberships: [] }, setUp)).toBe(page)
   expect(landingOf({ roles: [], memberships: [{ roles }] }, setUp)).toBe(page)

@@ -1,4 +1,4 @@
-import type { ShiftCount } from '#domain/rows.ts'
+import type { ShiftCount } from '#domain/sums.ts'
 import { expect, it } from 'vitest'
 import { iso } from '#domain/time.ts'
 import { emptiest, windowCount } from './counts.ts'

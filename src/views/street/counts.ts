@@ -1,4 +1,4 @@
-import type { ShiftCount } from '#domain/rows.ts'
+import type { ShiftCount } from '#domain/sums.ts'
 import type { Say } from '#i18n/keys.ts'
 import { covers } from '#domain/span.ts'
 import { DAY, HOUR, MINUTE, ms } from '#domain/time.ts'
