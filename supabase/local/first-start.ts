@@ -127,10 +127,11 @@ function newPassword(): string {
   return Array.from({ length: 12 }, () => letters[randomInt(letters.length)]).join('')
 }
 
-/** The demonstration's sign-ins and one door, as the terminal shows them. */
-export function demoLines(url: string, { sign_ins, resident_code }: DemoReport): string[] {
+/** The demonstration's sign-ins, one door and one wall, as the terminal shows them. */
+export function demoLines(url: string, { sign_ins, resident_code, wall_code }: DemoReport): string[] {
   return [
     ...sign_ins.map(({ label, name, password }) => `  ${label}: ${name} / ${password}`),
     `  resident: ${url}/b/${resident_code}`,
+    `  courier: ${url}/report?code=${wall_code}`,
   ]
 }

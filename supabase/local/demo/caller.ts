@@ -7,14 +7,26 @@ const isUuids = (value: unknown): value is string[] =>
   Array.isArray(value) && value.length > 0 && value.every(v => typeof v === 'string')
 const isJson = (value: unknown): boolean => typeof value === 'object' && value !== null && !isUuids(value)
 
-/** Calls a function of schema `api` as the Data API does, with the rights of a login; null = of a stranger. */
-export async function callAs<T>(db: Db, login: string | null, name: string, args: Record<string, unknown>): Promise<T> {
+/**
+ * Calls a function of schema `api` as the Data API does, with the rights of a login; null = of a stranger. `from`: the
+ * address of the caller, where many call at a door that counts by address.
+ */
+export async function callAs<T>(
+  db: Db,
+  login: string | null,
+  name: string,
+  args: Record<string, unknown>,
+  from?: string,
+): Promise<T> {
   const keys = Object.keys(args)
   const list = keys.map((key, i) => `${key} => ${cast(args[key], i + 1)}`).join(', ')
   const values = keys.map(key => isJson(args[key]) ? JSON.stringify(args[key]) : args[key])
   return db.transaction(async (tx) => {
-    await tx.query(`select set_config('request.jwt.claims', $1, true), set_config('role', $2, true)`, [
+    const settings = `select set_config('request.jwt.claims', $1, true), set_config('request.headers', $2, true),
+      set_config('role', $3, true)`
+    await tx.query(settings, [
       JSON.stringify(login ? { sub: login, role: 'authenticated' } : { role: 'anon' }),
+      JSON.stringify(from === undefined ? {} : { 'x-forwarded-for': from }),
       login ? 'authenticated' : 'anon',
     ])
     const [row] = await tx.query<{ answer: T }>(`select api.${name}(${list}) as answer`, values)
@@ -34,9 +46,17 @@ function cast(value: unknown, n: number): string {
 }
 
 /** Like callAs, for actions that answer `{status}`; throws if the server refuses. */
-export async function actAs<T>(db: Db, login: string | null, name: string, args: Record<string, unknown>): Promise<T> {
-  const answer = await callAs<T & { status: string, code?: string }>(db, login, name, args)
-  if (answer.status !== 'applied') throw new Error(`${name} was refused: ${answer.code}`)
+export async function actAs<T>(
+  db: Db,
+  login: string | null,
+  name: string,
+  args: Record<string, unknown>,
+  from?: string,
+): Promise<T> {
+  interface Refusal { code?: string, detail?: unknown }
+  const answer = await callAs<T & { status: string } & Refusal>(db, login, name, args, from)
+  if (answer.status !== 'applied')
+    throw new Error(`${name} was refused: ${answer.code} ${JSON.stringify(answer.detail)}`)
   return answer
 }
 

@@ -4,7 +4,10 @@ import { drillSlots } from './duty.ts'
 
 interface Offer { id: string, responder_id: string, shift_id: string }
 
-/** Opens a drill at the buildings. Some people accept, some decline; the others, `undecided` too, do not answer. */
+/**
+ * Opens a drill at the buildings; answers its id. Some people accept, some decline; the others, `undecided` too, do not
+ * answer.
+ */
 export async function openDrill(
   tools: DemoTools,
   coordinator: Phone,
@@ -13,7 +16,7 @@ export async function openDrill(
   phones: ReadonlyMap<string, Phone>,
   undecided: string,
   newId: () => string,
-): Promise<void> {
+): Promise<string> {
   const callout = newId()
   await coordinator.push([{
     name: 'open_callout',
@@ -46,6 +49,7 @@ export async function openDrill(
   const accepted = new Map<string, number>()
   for (const [i, offer] of answerable.slice(2, 14).entries())
     await answer(phones.get(offer.responder_id), offer, i % 3 === 0, accepted, newId)
+  return callout
 }
 
 /** Declines an offer if the person is busy or two have accepted its shift, else accepts it. `accepted`: by shift. */

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { isNight } from '#domain/pattern.ts'
 import { overlaps, spanOf } from '#domain/span.ts'
-import { atShanghai, DAY, HOUR, ms, startOfWeek } from '#domain/time.ts'
+import { atShanghai, DAY, HOUR, iso, ms, startOfWeek } from '#domain/time.ts'
 import { uuidv7 } from '#domain/uuid.ts'
 import { demoPhone, responderRows } from './people.ts'
 import { buildingRows, DEMO_POSTS } from './places.ts'
 import { planPlaces, planShifts } from './plan.ts'
+import { waking } from './reportAges.ts'
 import { seededRandom } from './tools.ts'
+import { DEMO_OFFICES, DEMO_UNITS } from './units.ts'
 
 const now = atShanghai('2026-11-24', '07:40')
 const monday = startOfWeek(now)
@@ -67,6 +69,29 @@ describe('demo records', () => {
     expect(new Set(rows.map(r => r.phone)).size).toBe(200)
     expect(rows.every(r => /^1990000\d{4}$/.test(r.phone) && r.pinyin !== '' && r.initials.length > 1)).toBe(true)
     expect(demoPhone(0)).toBe('19900000001')
-    expect(new Set(rows.map(r => r.kind)).size).toBe(6)
+    expect(new Set(rows.map(r => r.kind)).size).toBe(5)
+    expect(rows.some(r => r.kind === 'new_employment'), 'couriers report in themselves').toBe(false)
+  })
+
+  it('has nine units of nine kinds and three offices, with different liaisons and lines nobody can dial', () => {
+    expect(new Set(DEMO_UNITS.map(unit => unit.kind)).size).toBe(9)
+    expect(DEMO_UNITS).toHaveLength(9)
+    expect(DEMO_OFFICES.map(unit => unit.kind)).toEqual(['office', 'office', 'office'])
+    const all = [...DEMO_UNITS, ...DEMO_OFFICES]
+    expect(new Set(all.map(unit => unit.liaison)).size).toBe(12)
+    expect(new Set(all.map(unit => unit.line)).size).toBe(12)
+    expect(all.every(unit => /^02500830\d{3}$/.test(unit.line))).toBe(true)
+  })
+})
+
+describe('when a report came', () => {
+  it('is never while people sleep, and keeps the order', () => {
+    const at = (day: string, clock: string): string => iso(waking(atShanghai(day, clock)))
+    expect(at('2026-11-24', '07:00')).toBe(iso(atShanghai('2026-11-24', '07:00')))
+    expect(at('2026-11-24', '21:59')).toBe(iso(atShanghai('2026-11-24', '21:59')))
+    expect(at('2026-11-24', '23:30')).toBe(iso(atShanghai('2026-11-24', '22:00')))
+    expect(at('2026-11-24', '06:59')).toBe(iso(atShanghai('2026-11-23', '22:00')))
+    const hours = Array.from({ length: 96 }, (_, i) => waking(now + i * HOUR / 2))
+    expect([...hours].sort((a, b) => a - b)).toEqual(hours)
   })
 })

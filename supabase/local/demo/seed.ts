@@ -1,4 +1,5 @@
 import type { Phone } from './caller.ts'
+import type { Desk, Listed } from './ground.ts'
 import type { PlannedPerson, PlannedShift } from './plan.ts'
 import type { DemoReport, DemoTools, Random } from './tools.ts'
 import { spanOf } from '#domain/span.ts'
@@ -12,18 +13,21 @@ import { demoPhone, responderRows } from './people.ts'
 import { buildingRows, DEMO_POSTS, DUTY_LINE, STREET_CODE } from './places.ts'
 import { planPlaces, planShifts } from './plan.ts'
 import { importAs, importDivisions } from './records.ts'
+import { liveTogether } from './together.ts'
 import { seededRandom } from './tools.ts'
 
 const COMMUNITY_CODE = `${STREET_CODE}005`
+/** A community of another street, from which somebody moves here. */
+const ELSEWHERE_CODE = '320106002004'
 const PEOPLE = 200
 /** People with a login. Each sign-up hashes a password, and that takes most of the time of a seed. */
 const WITH_LOGIN = 28
 /** People with a login who are free for the drill. A quarter of them does not serve at night. */
 const DRILLED = 12
 
-interface Demo {
-  tools: DemoTools, random: Random, newId: () => string, community: string, coordinator: { login: string, phone: Phone }
-}
+interface Demo { tools: DemoTools, random: Random, newId: () => string, community: string, coordinator: Desk }
+/** The community as it serves: its people, the phones of those with a login, its drill, the code of a door. */
+interface Serving { people: Listed[], phones: ReadonlyMap<string, Phone>, drill: string, door: string }
 
 /**
  * Makes the demo community by the functions that people use: invitations, imports and pushed mutations.
@@ -36,13 +40,14 @@ export async function seedDemo(tools: DemoTools, seed = 20261123): Promise<DemoR
     admin: tools.newPassword(),
     coordinator: tools.newPassword(),
     officer: tools.newPassword(),
+    liaison: tools.newPassword(),
     cadres: [tools.newPassword(), tools.newPassword(), tools.newPassword()],
   }
   const admin = await firstAdmin(tools, words.admin)
   const units = await importDivisions(tools, random, admin)
-  const community = units.get(COMMUNITY_CODE) ?? ''
+  const [community, street] = [units.get(COMMUNITY_CODE) ?? '', units.get(STREET_CODE) ?? '']
   const login = await appoint(tools, admin, community, 'coordinator', '陈立秋', 'coordinator', words.coordinator)
-  await appoint(tools, admin, units.get(STREET_CODE) ?? '', 'street_officer', '周谷雨', 'street', words.officer)
+  const officer = await appoint(tools, admin, street, 'street_officer', '周谷雨', 'street', words.officer)
   const demo: Demo = {
     tools,
     random,
@@ -50,12 +55,16 @@ export async function seedDemo(tools: DemoTools, seed = 20261123): Promise<DemoR
     community,
     coordinator: { login, phone: openPhone(tools.db, login, random, tools.now.getTime()) },
   }
-  const resident_code = await fill(demo, words.cadres)
+  const serving = await fill(demo, words.cadres)
+  const ground = { ...demo, ...serving, street }
+  const { wall_code } = await liveTogether(ground, officer, admin, units.get(ELSEWHERE_CODE) ?? '', words.liaison)
   return {
-    resident_code,
+    resident_code: serving.door,
+    wall_code,
     sign_ins: [
       { label: '社区书记 coordinator', name: 'coordinator', password: words.coordinator },
       { label: '街道值班 street officer', name: 'street', password: words.officer },
+      { label: '单位联络人 liaison', name: 'liaison', password: words.liaison },
       ...words.cadres.map((password, i) => ({
         label: `下沉干部 cadre ${i + 1}`,
         name: demoPhone(cadres()[i] ?? 0),
@@ -71,14 +80,17 @@ function cadres(): number[] {
   return Array.from({ length: PEOPLE }, (_, i) => i).filter(i => (i * 37) % 100 < 10).slice(0, 3)
 }
 
-/** Makes people, places, rosters and the drill; answers a door code. */
-async function fill(demo: Demo, cadrePasswords: string[]): Promise<string> {
+/** Makes people, places, rosters and the drill. */
+async function fill(demo: Demo, cadrePasswords: string[]): Promise<Serving> {
   const { tools, random, community, coordinator } = demo
   const postRows = DEMO_POSTS.map(p => p.row)
   const buildings = await importAs(tools, random, coordinator.login, 'building', community, buildingRows(), '楼栋.xlsx')
   const posts = await importAs(tools, random, coordinator.login, 'post', community, postRows, '岗位.xlsx')
   const rows = await responderRows(PEOPLE, random)
   const people = await importAs(tools, random, coordinator.login, 'responder', community, rows, '值守人员.xlsx')
+  // they have served for a while, which a unit reads of its people
+  const since = `update app.report_in set created_at = created_at - interval '200 days' where community_id = $1`
+  await tools.db.query(since, [community])
   await actAs(tools.db, coordinator.login, 'set_duty_line', { p_org_unit_id: community, p_line: DUTY_LINE })
   const signedUp = [...new Set([...cadres(), ...Array.from({ length: WITH_LOGIN }, (_, i) => i)])].slice(0, WITH_LOGIN)
   const logins = await inviteAll(
@@ -103,10 +115,11 @@ async function fill(demo: Demo, cadrePasswords: string[]): Promise<string> {
   }))
   await rosters(demo, posts, planned, phones)
   const six = [2, 3, 4, 6, 9, 11].map(n => buildings[n] ?? '')
-  await openDrill(tools, coordinator.phone, community, six, phones, undecided, demo.newId)
+  const drill = await openDrill(tools, coordinator.phone, community, six, phones, undecided, demo.newId)
   const DOOR = 'select door_code from app.org_unit where id = $1'
   const [door] = await tools.db.query<{ door_code: string }>(DOOR, [buildings[5]])
-  return door?.door_code ?? ''
+  const listed = rows.map((row, i) => ({ id: people[i] ?? '', row }))
+  return { people: listed, phones, drill, door: door?.door_code ?? '' }
 }
 
 /**

@@ -5,6 +5,8 @@ export interface DemoReport {
   sign_ins: { label: string, name: string, password: string }[]
   /** Door code of one building of the demo, for `/b/<code>`. */
   resident_code: string
+  /** The code on the wall of its 党群服务中心, for `/report?code=<code>`. */
+  wall_code: string
 }
 
 /** What the demo generator works with. */
