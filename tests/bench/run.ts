@@ -10,6 +10,7 @@ const BENCHES: Record<string, (options: Options, tell: (figures: Figure[]) => vo
   push: async () => (await import('./push.ts')).benchPush(),
   http: async () => (await import('./http.ts')).benchHttp(),
   pull: async () => (await import('./pull.ts')).benchPull(),
+  first: async () => (await import('./first.ts')).benchFirst(),
   relay: async () => (await import('./relay.ts')).benchRelay(),
   client: async () => (await import('./client.ts')).benchClient(),
   sizes: async () => (await import('./sizes.ts')).benchSizes(),

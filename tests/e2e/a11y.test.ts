@@ -2,7 +2,10 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import type { App } from './harness.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { coordinatorRoutes } from '../../src/views/coordinatorRoutes.ts'
+import { reportRoutes } from '../../src/views/reportRoutes.ts'
 import { responderRoutes } from '../../src/views/responderRoutes.ts'
+import { todayRoutes } from '../../src/views/todayRoutes.ts'
+import { togetherRoutes } from '../../src/views/togetherRoutes.ts'
 import { planUntilCalls } from './callList.ts'
 import { GROUPS } from './everyPage.ts'
 import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
@@ -23,7 +26,8 @@ const LOOKS: Record<string, Look> = {
  */
 const BY_ID = [
   '/duty/:assignment', '/callout/:offer', '/callout/:id/report', '/callout/:id/ledger', '/people/:id/edit',
-  '/people/:id/proxy', '/people/:id/card',
+  '/people/:id/proxy', '/people/:id/card', '/reports/:id/print', '/organisations/:id', '/organisations/:id/edit',
+  '/units/:id', '/units/:id/edit', '/units/:id/wall', '/council/:id/edit',
 ]
 /** Shows nothing of its own: leads a person who signed in to their page. */
 const BETWEEN = ['/start']
@@ -43,7 +47,8 @@ beforeAll(async () => {
 afterAll(async () => { await app.close() })
 
 it('looks at every route', () => {
-  const routes = [...responderRoutes, ...coordinatorRoutes].map(route => route.path)
+  const routes = [...responderRoutes, ...reportRoutes, ...coordinatorRoutes, ...todayRoutes, ...togetherRoutes]
+    .map(route => route.path)
   const lists = [...GROUPS.flatMap(([, , paths]) => paths), ...BY_ID, ...BETWEEN]
   expect(routes.filter(path => !lists.includes(path)), 'add it to a list of everyPage.ts').toEqual([])
 })
@@ -87,11 +92,26 @@ describe.each(Object.entries(LOOKS))('%s', (_, look) => {
     await check(page, paths)
     if (name === 'coordinator') {
       const [person] = await idsOf(page, 'responder_lead')
-      await check(page, [`/people/${person}/edit`])
+      await check(page, [`/people/${person}/edit`, ...await keptPages(page)])
     }
     await page.context().close()
   })
 })
+
+/** The pages of one organisation, one unit, one seat and one report, and the poster of the unit with a wall. */
+async function keptPages(page: Page): Promise<string[]> {
+  const [org] = await idsOf(page, 'party_org')
+  const [unit] = await idsOf(page, 'partner_unit')
+  const [seat] = await idsOf(page, 'seat')
+  const [made] = await app.backend.db.query<{ wall: string, report: string }>(
+    `select u.id as wall, f.id as report from app.partner_unit u, app.report_form f
+    where u.wall_code is not null and f.state = 'confirmed' limit 1`,
+  )
+  return [
+    `/organisations/${org}`, `/organisations/${org}/edit`, `/units/${unit}`, `/units/${unit}/edit`,
+    `/units/${made!.wall}/wall`, `/council/${seat}/edit`, `/reports/${made!.report}/print`,
+  ]
+}
 
 /** Ids of a table on this phone, read as the app keeps them. */
 async function idsOf(page: Page, table: string): Promise<string[]> {
@@ -129,13 +149,13 @@ describe.each(Object.entries(LOOKS))('shifts and requests, %s', (_, look) => {
   })
 })
 
-it('a coordinator who opens the app begins at the board, 我的班 one tap away, where a reload stays', async () => {
+it('a coordinator who opens the app begins at 今天, 我的班 one tap away, where a reload stays', async () => {
   const page = await open(LOOKS.phone!, who('coordinator'))
-  await page.waitForURL('**/board')
+  await page.waitForURL('**/today')
   await page.close()
   const again = await page.context().newPage()
   await again.goto('/')
-  await again.waitForURL('**/board')
+  await again.waitForURL('**/today')
   await again.getByRole('link', { name: /我的班/ }).click()
   await again.waitForURL(url => url.pathname === '/')
   await again.reload()

@@ -16,6 +16,7 @@ const RESPONDER = [
   '/', '/messages', '/queue', '/me', '/me/feedback', '/me/about', '/me/account', '/me/password', '/no/such/page',
 ]
 const COORDINATOR = [
+  '/today', '/more', '/search',
   '/roster', '/roster/print', '/board', '/callout/new', '/mode', '/people', '/import', '/doors/print',
 ]
 
@@ -23,6 +24,7 @@ it.each([
   ['下沉干部 on a phone', /cadre 1/, PHONE, RESPONDER],
   ['社区书记 at a desk', /coordinator/, DESKTOP, COORDINATOR],
   ['街道值班 at a desk', /street officer/, DESKTOP, ['/street']],
+  ['单位联络人 on a phone', /liaison/, PHONE, ['/unit', '/unit/people']],
   ['管理员 at a desk', /admin/, DESKTOP, ['/admin', '/setup/steps']],
 ] as const)('no page of the %s breaks the content policy or throws', async (_who, label, device, paths) => {
   const context = await profile(app.browser, app.backend.url, device)

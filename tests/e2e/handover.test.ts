@@ -205,7 +205,7 @@ it('refuses a made-up code of a person, and the coordinator reads of it', async 
 
 it('puts a person who stands beside me in my place, by the code of their phone', async () => {
   const other = await signIn(await profile(leaver.browser, backend.url, PHONE), cast.coordinator)
-  await other.getByRole('link', { name: /我的班/ }).click() // a coordinator lands on the board
+  await other.getByRole('link', { name: /我的班/ }).click() // a coordinator lands on 今天
   await other.getByRole('link', { name: '替班码' }).click()
   await filmScreen(leaver.browser, relief.film, other.locator('svg.qr'))
   await relief.page.goto(`/duty/${ids.arriving}`)

@@ -54,7 +54,7 @@ it('warns of HOST=0.0.0.0 at every start, and then prints demo passwords instead
     expect(server.out.filter(line => line.startsWith('HOST=0.0.0.0: every machine'))).toHaveLength(1)
     expect(server.out.filter(line => /^ {2}[^/]+ \/ [a-z0-9]{12}$/.test(line)).length).toBeGreaterThanOrEqual(4)
     const config = await read('127.0.0.1', port)
-    expect(config?.demo).toEqual({ sign_ins: [], resident_code: expect.any(String) })
+    expect(config?.demo).toEqual({ sign_ins: [], resident_code: expect.any(String), wall_code: expect.any(String) })
     server.child.kill('SIGTERM')
     expect(await server.ended).toBe(0)
   }

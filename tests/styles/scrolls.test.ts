@@ -11,6 +11,7 @@ const REACHED = [
   'components/roster/matrix.css', // cells
   'styles/kit/float.css', // sheets: the focus is in them
   'styles/kit/page.css', // the rail: links
+  'components/SubViews.vue', // links
   'views/ledger/ledger.css', // the printed page on a small screen
 ]
 
