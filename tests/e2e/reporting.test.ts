@@ -314,6 +314,8 @@ describe('a liaison', () => {
     await desk.goto(`/units/${units.school}`)
     await desk.getByRole('button', { name: /^结束\s*高卫东$/ }).click()
     await desk.getByRole('alertdialog').getByRole('button', { name: '确定', exact: true }).click()
+    const grants = 'select from app.role_grant where partner_unit_id = $1'
+    await expect.poll(async () => (await pool.query(grants, [units.school])).rowCount, SOON).toBe(0)
     await liaison.getByText(/这个账号不属于任何社区/).first().waitFor(SOON)
     await liaison.getByText('示例中学').first().waitFor({ state: 'detached', ...SOON })
   })
