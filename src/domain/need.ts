@@ -16,7 +16,7 @@ export interface Need {
   key: string, kind: NeedKind
   /** how many people, places, reports or chairs it is about */
   n: number
-  /** whom it is about, in order */
+  /** names of the people or organisations that it is about, in order */
   names: string[]
   /** '梧桐苑 6栋'; '' = nowhere in particular */
   place: string

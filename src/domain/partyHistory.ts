@@ -30,7 +30,7 @@ function ofEnds(org: PartyOrg, all: readonly PartyOrg[]): HistoryLine[] {
 /** On one day the older thing first: it begins, somebody leaves, somebody follows, it ends. */
 const ORDER: readonly HistoryLine['what'][] = ['formed', 'took_in', 'left', 'took', 'merged', 'closed']
 
-/** Where an organisation comes from (来历), the latest first: formed, led by whom, joined with which, ended. */
+/** The history of an organisation (来历), the latest first: when it was formed and ended, its leaders, its mergers. */
 export function historyOf(org: PartyOrg, all: readonly PartyOrg[]): HistoryLine[] {
   const formed: HistoryLine[] = org.formed_on === null ? [] : [{ key: 'formed', day: org.formed_on, what: 'formed' }]
   return [...formed, ...ofPosts(org), ...ofEnds(org, all)].sort((a, b) =>

@@ -24,10 +24,10 @@ describe('the steps of a report', () => {
       expect(stepsOf(as)).toHaveLength(3)
       expect(emptyReport(as, null)).toMatchObject({ consents: [], skills: [], times: [] })
     }
-    expect(stepsOf('courier')[0], 'whoever delivers is asked trade and rest first').toBe('rest')
+    expect(stepsOf('courier')[0], 'a courier is asked for trade and rest first').toBe('rest')
   })
 
-  it('never ask whoever delivers to hold a gate', () => {
+  it('never ask a courier to hold a gate', () => {
     expect(SKILL_KEYS.courier).not.toContain('gate')
     expect(SKILL_KEYS.courier).not.toContain('patrol')
   })
@@ -72,7 +72,7 @@ describe('what is sent', () => {
     })
   })
 
-  it('of whoever delivers: trade and rest, no home, no kind', () => {
+  it('of a courier: trade and rest, no home, no kind', () => {
     expect(fieldsOf(courier)).toEqual({
       name: '田小满', phone: '13800138001', trade: 'rider', rest_from: '14:00', rest_to: '16:30',
       consents: ['report_name'],

@@ -19,7 +19,7 @@ export const stepsOf = (as: ReportAs): readonly ReportStep[] => STEPS[as]
 export const REPORT_KINDS = [
   'party_member_in_service', 'party_member_resident', 'volunteer', 'sent_cadre',
 ] as const satisfies readonly ResponderKind[]
-/** What one may do, by the key of its word; whoever delivers or drives is never asked to hold a gate. */
+/** What a person can offer to do, by the key of its word. Couriers and drivers are never asked to hold a gate. */
 export const SKILL_KEYS = {
   person: ['gate', 'patrol', 'carry', 'medical', 'repair', 'drive', 'sign'],
   courier: ['report', 'guide', 'carry', 'medical', 'sign'],

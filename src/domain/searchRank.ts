@@ -9,7 +9,7 @@ export interface Findable extends Named { id: string, kind: HitKind, note: strin
 /** The best of one kind, and how many more fit. */
 export interface HitGroup<F extends Findable = Findable> { kind: HitKind, hits: F[], more: number }
 
-/** Most hits of one kind that are shown; whoever looks for more narrows the words. */
+/** How many hits of one kind are shown at most. To see others, a person types more words. */
 const SHOWN = 8
 
 /**

@@ -23,7 +23,7 @@ export type DayMoment =
   | { kind: 'hold', at: string, name: string, place: string }
   | { kind: 'mode', at: string, ground: string }
 
-/** `silent`: people without a login, whom no reminder reaches. */
+/** `silent`: people without a login; no reminder reaches them. */
 export interface LineInput extends DutyInput {
   own: readonly MyAssignment[], modes: readonly Mode[], silent: ReadonlySet<string>
 }

@@ -3,7 +3,7 @@ import type { HourCode } from '#domain/weekParts.ts'
 import type { ReportState, Trade } from '#domain/words.ts'
 
 /**
- * What the paper of a report says, whoever prints it. Times ISO. `people` of a unit that reported in as a whole, else
+ * What the paper of a report says; the person and the community print the same. Times ISO. `people` of a unit, else
  * null; `from` = the community that the person leaves with it.
  */
 export interface ReceiptPaper {
