@@ -14386,23 +14386,32 @@ begin
 end $$;
 
 -- 70_actions/reveal_contact.sql
+-- Why no number is shown for this reason, as an answer; null where one may be. A reason is words, and a login has 20
+-- looks an hour at numbers of every kind, so that nobody copies a list person by person.
+create function private.why_hidden(p_login uuid, p_reason text) returns jsonb language plpgsql as $$
+begin
+  if length(p_reason) > 2000 or not private.says_something(p_reason) then
+    return private.no('invalid', '{"field":"reason"}');
+  end if;
+  if not private.take_token('reveal:' || p_login, 20, 3600) then
+    return private.no('too_many_tries', '{"retry_after_s":3600}');
+  end if;
+  return null;
+end $$;
+
 -- Shows a person's number to somebody who may see it, with a reason that is logged (R14). The reveal ends with the
 -- shift they share, or after 15 minutes.
 create function private.reveal_contact(p_responder uuid, p_reason text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
   me uuid := private.require_login();
+  v_no jsonb;
   v_phone text;
   v_until timestamptz;
 begin
   if not private.may_reveal(me, p_responder) then return private.no('not_on_duty_together'); end if;
-  if length(p_reason) > 2000 or not private.says_something(p_reason) then
-    return private.no('invalid', '{"field":"reason"}');
-  end if;
-  -- 20 an hour, so that nobody copies a list person by person
-  if not private.take_token('reveal:' || me, 20, 3600) then
-    return private.no('too_many_tries', '{"retry_after_s":3600}');
-  end if;
+  v_no := private.why_hidden(me, p_reason);
+  if v_no is not null then return v_no; end if;
   select phone into v_phone from app.responder_contact where responder_id = p_responder;
   if v_phone is null then return private.no('no_contact'); end if;
   select coalesce(min(ends_at), now() + interval '15 minutes') into v_until from app.assignment
@@ -14423,18 +14432,14 @@ create function private.reveal_request(p_request uuid, p_reason text) returns js
 language plpgsql security definer set search_path = '' as $$
 declare
   me uuid := private.require_login();
+  v_no jsonb;
   q app.request;
   v_until timestamptz := now() + interval '15 minutes';
 begin
   select * into q from app.request where id = p_request;
   if not found or not private.coordinates(me, q.community_id) then return private.no('forbidden'); end if;
-  if length(p_reason) > 2000 or not private.says_something(p_reason) then
-    return private.no('invalid', '{"field":"reason"}');
-  end if;
-  -- the same 20 an hour as for numbers of people
-  if not private.take_token('reveal:' || me, 20, 3600) then
-    return private.no('too_many_tries', '{"retry_after_s":3600}');
-  end if;
+  v_no := private.why_hidden(me, p_reason);
+  if v_no is not null then return v_no; end if;
   if q.contact is null then return private.no('no_contact'); end if;
   insert into app.request_reveal (id, request_id, login_id, reason, until)
   values (private.uuid_v7(), q.id, me, left(trim(p_reason), 200), v_until);
@@ -14451,18 +14456,15 @@ create function private.reveal_report(p_report uuid, p_reason text) returns json
 language plpgsql security definer set search_path = '' as $$
 declare
   me uuid := private.require_login();
+  v_no jsonb;
   x app.report_form;
   v_phone text;
   v_until timestamptz := now() + interval '15 minutes';
 begin
   select * into x from app.report_form where id = p_report;
   if not found or not private.coordinates(me, x.community_id) then return private.no('forbidden'); end if;
-  if length(p_reason) > 2000 or not private.says_something(p_reason) then
-    return private.no('invalid', '{"field":"reason"}');
-  end if;
-  if not private.take_token('reveal:' || me, 20, 3600) then
-    return private.no('too_many_tries', '{"retry_after_s":3600}');
-  end if;
+  v_no := private.why_hidden(me, p_reason);
+  if v_no is not null then return v_no; end if;
   v_phone := coalesce(x.phone, (
     select c.phone from app.responder_contact c
     where c.responder_id = x.responder_id

@@ -8,8 +8,8 @@ from unnest('{sign_in_name,invitation,judge_password,reset_password,feedback,req
 insert into surface
 select 'api.' || x, '{authenticated}'::text[]
 from unnest('{push,pull,redeem_invitation,change_password,seal_key,invite,appoint,appointed,units_below,issue_reset,
-   issue_role_reset,join_record,decline_record,reveal_contact,reveal_request,reveal_report,reveal_list,leave_community,close_account,
-   import_rows,revert_import,
+   issue_role_reset,join_record,decline_record,reveal_contact,reveal_request,reveal_report,reveal_list,
+   leave_community,close_account,import_rows,revert_import,
    import_batches,set_duty_line,link_phone,save_push_subscription,drop_push_subscription,set_robot,drop_robot,
    test_robot,robots,callout_report,save_responder,end_responder,save_unit,remove_unit,save_post,end_post,
    setup_progress,holidays,save_holidays,calendar_link,make_calendar_link,drop_calendar_link,
