@@ -12,14 +12,16 @@ import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
 import { findings, shape } from './looks.ts'
 
 interface SignIn { name: string, password: string }
-interface Look { device: BrowserContextOptions, elder: boolean, dark: boolean }
+interface Look { name: string, elder: boolean, dark: boolean }
 
-const LOOKS: Record<string, Look> = {
-  'phone': { device: PHONE, elder: false, dark: false },
-  'phone, dark': { device: PHONE, elder: false, dark: true },
-  'phone, large print': { device: PHONE, elder: true, dark: false },
-  'desktop': { device: DESKTOP, elder: false, dark: false },
-}
+const PLAIN: Look = { name: 'plain', elder: false, dark: false }
+const DARK: Look = { name: 'dark', elder: false, dark: true }
+const LARGE: Look = { name: 'large print', elder: true, dark: false }
+/** A page is loaded once on each device and looked at in each of its looks. */
+const DEVICES: [string, BrowserContextOptions, Look[]][] = [
+  ['phone', PHONE, [PLAIN, DARK, LARGE]],
+  ['desktop', DESKTOP, [PLAIN]],
+]
 /**
  * Routes with an id: the first ones a person has are looked at below, the report in drill.test.ts, ledgers, 代办 and
  * cards in ledgers.test.ts.
@@ -55,17 +57,9 @@ it('looks at every route', () => {
 
 const who = (name: string): SignIn => people.find(p => p.name === name) ?? people.find(p => /^\d+$/.test(p.name))!
 
-/** Opens a page with this look, signed in when a person is given. */
-async function open(look: Look, person: SignIn | null): Promise<Page> {
-  const context = await profile(app.browser, app.backend.url, {
-    ...look.device,
-    colorScheme: look.dark ? 'dark' : 'light',
-    reducedMotion: 'reduce',
-  })
-  // only on the first page: what the app keeps itself stays for the next one
-  await context.addInitScript((elder) => {
-    localStorage['redwhistle-preferences'] ??= JSON.stringify({ elder })
-  }, look.elder)
+/** Opens a page on this device, signed in when a person is given. */
+async function open(device: BrowserContextOptions, person: SignIn | null): Promise<Page> {
+  const context = await profile(app.browser, app.backend.url, { ...device, reducedMotion: 'reduce' })
   const page = await context.newPage()
   if (!person) return page
   await page.goto('/sign-in')
@@ -76,23 +70,36 @@ async function open(look: Look, person: SignIn | null): Promise<Page> {
   return page
 }
 
-async function check(page: Page, paths: string[]): Promise<void> {
+/** Changes the look as the app does: dark by the system's wish, 大字版 by the mark that its styles ask for. */
+async function wear(page: Page, { elder, dark }: Look): Promise<void> {
+  await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' })
+  await page.evaluate(async (elder) => {
+    document.documentElement.toggleAttribute('data-elder', elder)
+    await new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted)))
+  }, elder)
+}
+
+async function check(page: Page, looks: Look[], paths: string[]): Promise<void> {
   for (const path of paths) {
+    await wear(page, PLAIN)
     await page.goto(path)
     await page.locator('h1').first().waitFor({ state: 'attached' })
     await page.waitForTimeout(250)
-    expect(await findings(page), path).toEqual([])
-    expect(await shape(page), path).toEqual({ h1: 1, sideways: 0, small: [] })
+    for (const look of looks) {
+      await wear(page, look)
+      const seen = [await findings(page), await shape(page)]
+      expect(seen, `${path}, ${look.name}`).toEqual([[], { h1: 1, sideways: 0, small: [] }])
+    }
   }
 }
 
-describe.each(Object.entries(LOOKS))('%s', (_, look) => {
+describe.each(DEVICES)('%s', (_, device, looks) => {
   it.each(GROUPS)('%s', async (_, name, paths) => {
-    const page = await open(look, name === null ? null : who(name))
-    await check(page, paths)
+    const page = await open(device, name === null ? null : who(name))
+    await check(page, looks, paths)
     if (name === 'coordinator') {
       const [person] = await idsOf(page, 'responder_lead')
-      await check(page, [`/people/${person}/edit`, ...await keptPages(page)])
+      await check(page, looks, [`/people/${person}/edit`, ...await keptPages(page)])
     }
     await page.context().close()
   })
@@ -131,13 +138,13 @@ async function idsOf(page: Page, table: string): Promise<string[]> {
   }, table)
 }
 
-describe.each(Object.entries(LOOKS))('shifts and requests, %s', (_, look) => {
+describe.each(DEVICES)('shifts and requests, %s', (_, device, looks) => {
   it('every card of a responder opens a page without findings', async () => {
     let seen = { shifts: 0, requests: 0 }
     for (const person of people.filter(p => /^\d+$/.test(p.name))) {
-      const page = await open(look, person)
+      const page = await open(device, person)
       const [shifts, requests] = [await idsOf(page, 'my_assignment'), await idsOf(page, 'my_offer')]
-      await check(page, [
+      await check(page, looks, [
         ...shifts.slice(0, 2).map(id => `/duty/${id}`),
         ...requests.slice(0, 1).map(id => `/callout/${id}`),
       ])
@@ -150,7 +157,7 @@ describe.each(Object.entries(LOOKS))('shifts and requests, %s', (_, look) => {
 })
 
 it('a coordinator who opens the app begins at 今天, 我的班 one tap away, where a reload stays', async () => {
-  const page = await open(LOOKS.phone!, who('coordinator'))
+  const page = await open(PHONE, who('coordinator'))
   await page.waitForURL('**/today')
   await page.close()
   const again = await page.context().newPage()
@@ -168,7 +175,7 @@ it('a coordinator who opens the app begins at 今天, 我的班 one tap away, wh
 
 describe('by keyboard', () => {
   it('reaches the content first, opens a sheet, keeps the focus in it and gives it back', async () => {
-    const page = await open(LOOKS.desktop!, who('responder'))
+    const page = await open(DESKTOP, who('responder'))
     await page.goto('/me')
     await page.getByRole('switch').first().waitFor()
     await page.keyboard.press('Tab')
@@ -189,7 +196,7 @@ describe('by keyboard', () => {
   })
 
   it('switches to large print with the space bar, and then nothing is timed', async () => {
-    const page = await open(LOOKS.phone!, who('responder'))
+    const page = await open(PHONE, who('responder'))
     await page.getByRole('button', { name: '大字版' }).focus()
     await page.keyboard.press('Space')
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--undo').trim()))
