@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createSSRApp } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { renderToString } from 'vue/server-renderer'
-import { i18n } from '#i18n/index.ts'
+import { i18n } from '../tests/fakes/words.ts'
 import App from './App.vue'
 
 const page = (words: string): object => ({ render: () => words })

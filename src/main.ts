@@ -13,7 +13,7 @@ import { signOut } from '#gateway/auth.ts'
 import { loadConfig } from '#gateway/config.ts'
 import { deferredGateway } from '#gateway/gateway.ts'
 import { forgetOwner, onOwner, tokens } from '#gateway/session.ts'
-import { i18n } from '#i18n/index.ts'
+import { i18n, loadWords } from '#i18n/index.ts'
 import { dropOldDrafts } from '#queries/draftRows.ts'
 import { dropOldNotes } from '#queries/handoverNote.ts'
 import { DB } from '#queries/live.ts'
@@ -181,6 +181,8 @@ const deps: Deps = {
 if (session.login) enter(session.login)
 else void clear()
 void whenIdle().then(sendReports).catch(() => undefined)
+// the next page then waits for nothing; without a network the page that needs them says so
+void whenIdle().then(loadWords).catch(() => undefined)
 gateway.onAuth((event) => { session.signedOut = event === 'signed_out' && person.value !== null })
 watchPresses(window)
 const upgrade = watchForUpdate(whenIdle(), (apply) => { waiting.value = apply })

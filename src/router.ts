@@ -1,6 +1,7 @@
 import type { Router } from 'vue-router'
 import { createRouter, createWebHistory, START_LOCATION } from 'vue-router'
 import { leaveSheets, pageShown, watchBack } from '#components/ui/backCloses.ts'
+import { loadWords } from '#i18n/index.ts'
 import { coordinatorRoutes } from './views/coordinatorRoutes.ts'
 import { reportRoutes } from './views/reportRoutes.ts'
 import { responderRoutes } from './views/responderRoutes.ts'
@@ -29,6 +30,7 @@ export function makeRouter(signedIn: () => boolean, ready: Promise<unknown>, lea
   router.beforeEach(async (to, from) => {
     await leaveSheets()
     if (to.meta.light !== true) await ready
+    if (to.name !== 'duty') await loadWords()
     if (fresh && from === START_LOCATION && to.name === 'duty' && signedIn() && leads()) return { name: 'landing' }
     if (to.meta.open === true || signedIn()) return true
     return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }

@@ -1,9 +1,9 @@
 import type { Mode } from '#domain/rows.ts'
 import { afterEach, expect, it } from 'vitest'
 import { en } from '#i18n/en/index.ts'
-import { i18n } from '#i18n/index.ts'
 import { clock } from '../../tests/clock.ts'
 import { htmlOf, seenIn } from '../../tests/fakes/seen.ts'
+import { i18n } from '../../tests/fakes/words.ts'
 import ModeStrip from './ModeStrip.vue'
 
 const MODE = {

@@ -2,7 +2,7 @@ import type { ActionCode, VerdictCode } from '#domain/codes.ts'
 import type { MutationName } from '#domain/mutations.ts'
 import type { Key } from './keys.ts'
 import { ACTION_CODES, APPLIED_CODES, FAILED_CODES, REFUSAL_CODES } from '#domain/codes.ts'
-import { zh } from './zh-CN/index.ts'
+import codes from './zh-CN/codes.json' with { type: 'json' }
 
 /** Where a sentence and its next step stand: `.text` and `.next` follow. */
 export type SetbackKey = `codes.action.${ActionCode}` | `codes.setback.${Exclude<Setback['status'], 'refused'>}`
@@ -36,7 +36,7 @@ export function verdictKey(name: string, code: string | null): VerdictKey {
 
 /** The key of an intent's name; one of a newer app on another phone of the same person is called 'a step'. */
 export function intentKey(name: string): Key {
-  return Object.hasOwn(zh.codes.intent, name) ? `codes.intent.${name as MutationName}` : 'codes.otherIntent'
+  return Object.hasOwn(codes.intent, name) ? `codes.intent.${name as MutationName}` : 'codes.otherIntent'
 }
 
 /** The key of what came instead of success; a code this release does not know is a failure of the server. */

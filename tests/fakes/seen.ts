@@ -2,7 +2,7 @@ import type { Component } from 'vue'
 import { createSSRApp } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { renderToString } from 'vue/server-renderer'
-import { i18n } from '#i18n/index.ts'
+import { i18n } from './words.ts'
 
 /** The HTML of one part of a screen with these props, without a document. */
 export function htmlOf(part: Component, props: object): Promise<string> {

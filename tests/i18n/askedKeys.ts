@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { proxyCreateProgram } from '@volar/typescript'
@@ -56,8 +57,8 @@ function fits(text: string): (key: string) => boolean {
   return key => pattern.test(key)
 }
 
-/** The keys that the code of src can ask for: by a literal, or by a template literal over a union of words. */
-export function askedKeys(keys: readonly string[]): Set<string> {
+/** The keys that each file of src can ask for: by a literal, or by a template literal over a union of words. */
+export function askedKeys(keys: readonly string[]): Map<string, Set<string>> {
   const program = vueProgram()
   const checker = program.getTypeChecker()
   const known = new Map<string, string[]>()
@@ -65,15 +66,34 @@ export function askedKeys(keys: readonly string[]): Set<string> {
   for (const key of keys) {
     for (const text of new Set([key, key.replace(/\.\d+$/, '')])) known.set(text, [...known.get(text) ?? [], key])
   }
-  const asked = new Set<string>()
-  const visit = (node: ts.Node): void => {
-    if (ts.isStringLiteralLike(node)) known.get(node.text)?.forEach(key => asked.add(key))
-    if (ts.isTemplateExpression(node) && /^[a-z]\w*\./i.test(node.head.text)) {
-      for (const text of textsOf(node, checker)) keys.filter(fits(text)).forEach(key => asked.add(key))
+  const askedIn = (file: ts.SourceFile): Set<string> => {
+    const asked = new Set<string>()
+    const visit = (node: ts.Node): void => {
+      if (ts.isStringLiteralLike(node)) known.get(node.text)?.forEach(key => asked.add(key))
+      if (ts.isTemplateExpression(node) && /^[a-z]\w*\./i.test(node.head.text)) {
+        for (const text of textsOf(node, checker)) keys.filter(fits(text)).forEach(key => asked.add(key))
+      }
+      ts.forEachChild(node, visit)
     }
-    ts.forEachChild(node, visit)
+    visit(file)
+    return asked
   }
-  const own = path.join(root, 'src')
-  program.getSourceFiles().filter(file => path.normalize(file.fileName).startsWith(own)).forEach(visit)
-  return asked
+  const own = program.getSourceFiles().filter(file => path.normalize(file.fileName).startsWith(path.join(root, 'src')))
+  return new Map(own.map(file => [path.relative(root, file.fileName), askedIn(file)]))
+}
+
+/** A static import of one of our own files, in one line or many; types are left out, they are gone in the build. */
+const IMPORT = /^\s*(?:import|export) (?!type )(?:[^'"\n]*|\{[^'"]*)['"]([#.][^'"]+)['"]/gm
+
+/** The sources that travel with the first load: src/main.ts and all that it imports statically, from the root. */
+export function firstLoad(): Set<string> {
+  const seen = new Set<string>()
+  const enter = (file: string): void => {
+    if (seen.has(file) || !/\.(?:ts|vue)$/.test(file)) return
+    seen.add(file)
+    for (const [, name] of readFileSync(path.join(root, file), 'utf8').matchAll(IMPORT))
+      enter(path.normalize(name!.startsWith('#') ? `src/${name!.slice(1)}` : path.join(path.dirname(file), name!)))
+  }
+  enter('src/main.ts')
+  return seen
 }

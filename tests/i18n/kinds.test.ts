@@ -41,7 +41,7 @@ describe.each(['zh-CN', 'en'] as const)('words for every kind, %s', (language) =
     expect(said).not.toBe(words.get('board.events.other'))
     expect(said).toMatch(/\S/)
     expect(said).not.toMatch(/[{}]|undefined|null/)
-    expect(leadEventText({ ...event(kind), drill: 'yes' }, say as never)).toBe(words.get('notice.drill') + said)
+    expect(leadEventText({ ...event(kind), drill: 'yes' }, say as never)).toBe(words.get('shell.mode.drillMark') + said)
   })
   it('a kind of a newer server has general words, without its code', () => {
     expect(leadEventText(event('from_next_year'), say as never)).toBe(words.get('board.events.other'))

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { askedKeys } from './askedKeys.ts'
+import { first } from '#i18n/zh-CN/first.ts'
+import { rest } from '#i18n/zh-CN/rest.ts'
+import { askedKeys, firstLoad } from './askedKeys.ts'
 import { messages } from './messages.ts'
 
 const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort()
@@ -31,11 +33,24 @@ describe('texts', () => {
       expect(CHINESE_IN_ENGLISH.test(key) ? '' : text, key).not.toMatch(/[\p{Script=Han}\u3000-\u303F\uFF00-\uFFEF]/u)
   })
 
+  const keys = [...zh.keys()].filter(key => !READ_WHOLE.test(key))
+  const wrong = ['shell.nowhere', 'board.callout.nobody']
+  const asked = askedKeys([...keys, ...wrong])
+
   it('are all used', () => {
-    const keys = [...zh.keys()].filter(key => !READ_WHOLE.test(key))
-    const wrong = ['shell.nowhere', 'board.callout.nobody']
-    const asked = askedKeys([...keys, ...wrong])
-    expect([...keys, ...wrong].filter(key => !asked.has(key))).toEqual(wrong)
+    const used = new Set([...asked.values()].flatMap(some => [...some]))
+    expect([...keys, ...wrong].filter(key => !used.has(key))).toEqual(wrong)
+  })
+
+  it('of the first load are all that its files ask for', () => {
+    const files = [...firstLoad()]
+    expect(files).toContain('src/views/duty/MyDuty.vue')
+    expect(files).not.toContain('src/i18n/zh-CN/rest.ts')
+    const missing = files.flatMap(file =>
+      [...asked.get(file) ?? []].filter(key => Object.hasOwn(rest, key.split('.')[0]!)).map(key => `${file}: ${key}`))
+    expect(missing, 'move the key, or fetch the words before the part is shown').toEqual([])
+    const areas = new Set(files.flatMap(file => [...asked.get(file) ?? []]).map(key => key.split('.')[0]))
+    expect(Object.keys(first).filter(area => !areas.has(area)), 'belongs into rest.ts').toEqual([])
   })
 
   it('are the ones written into the two pages before their script', () => {

@@ -12,6 +12,7 @@ export function useCellWords(): { all: (shift: MatrixShift | null, where: string
     const draft = shift.state === 'draft' ? [t('roster.cell.draft')] : []
     const signs = signsOf(shift).map(({ key, n }) => {
       if (key === 'drill') return t('shell.mode.drill')
+      if (key === 'pending') return t('shell.pending')
       if (key === 'edited') return t('roster.cell.edited', { name: shift.edited_by!, at: hhmm(shift.edited_at!) })
       return n === null ? t(`roster.cell.${key}`) : t(`roster.cell.${key}`, { n })
     })

@@ -11,6 +11,7 @@ import duty from './duty.json' with { type: 'json' }
 import holiday from './holiday.json' with { type: 'json' }
 import importing from './import.json' with { type: 'json' }
 import ledger from './ledger.json' with { type: 'json' }
+import listing from './listing.json' with { type: 'json' }
 import me from './me.json' with { type: 'json' }
 import notice from './notice.json' with { type: 'json' }
 import organisation from './organisation.json' with { type: 'json' }
@@ -45,6 +46,7 @@ export const en = {
   holiday,
   import: importing,
   ledger,
+  listing,
   me,
   notice,
   organisation,

@@ -29,14 +29,14 @@ export function useAppoint(): Appointments {
     slips,
     error,
     async run(unit: { id: string, name: string }, role: Role, name: string) {
-      error.value = server ? null : t('people.error.offline')
+      error.value = server ? null : t('shell.needsNetwork')
       if (!server) return false
       const answer = await appoint(server, unit.id, role, name)
       if (answer.status === 'applied') {
         slips.value = [{
           name,
           place: unit.name,
-          role: t(`street.admin.roles.${role}`),
+          role: t(`shell.role.${role}`),
           ...linkTo('i', answer.token),
           expires: expires(answer.expires_at),
           purpose: 'role',
@@ -48,7 +48,7 @@ export function useAppoint(): Appointments {
       return answer.status === 'applied'
     },
     async reset(signInName: string) {
-      error.value = server ? null : t('people.error.offline')
+      error.value = server ? null : t('shell.needsNetwork')
       if (!server) return false
       const answer = await issueRoleReset(server, signInName)
       if (answer.status === 'applied') {

@@ -23,7 +23,7 @@ export function useUnits(): Units {
 
   async function below(parent: string | null): Promise<UnitBelow[]> {
     if (!server) {
-      error.value = t('people.error.offline')
+      error.value = t('shell.needsNetwork')
       return []
     }
     const answer = await unitsBelow(server, parent)

@@ -23,7 +23,7 @@ export function groupText(
   const [real, drill] = [gaps.filter(g => !g.drill), gaps.filter(g => g.drill)]
   return [
     ...real.length > 0 || drill.length === 0 ? part(real, '') : [],
-    ...part(drill, t('notice.drill')),
+    ...part(drill, t('shell.mode.drillMark')),
     t('board.share.tail', { url: of.url }),
   ].join('\n')
 }

@@ -3,7 +3,7 @@ import type { LeadEvent } from '#domain/rows.ts'
 import type { Say } from '#i18n/keys.ts'
 import type { LeadEventKind } from '#queries/foldMessages.ts'
 import { storedName } from '#i18n/storedName.ts'
-import { zh } from '#i18n/zh-CN/index.ts'
+import shell from '#i18n/zh-CN/shell.json' with { type: 'json' }
 
 /**
  * The page where each event is acted upon: of a place on the board, of a person in the list. A new kind does not
@@ -49,7 +49,7 @@ function word<W extends string>(words: Record<W, string>, said: unknown, say: (w
 
 /** The name of a person; 有人 where the event holds none. */
 function nameIn(name: unknown, t: Say): string {
-  return typeof name === 'string' ? storedName(name, t) : t('me.event.somebody')
+  return typeof name === 'string' ? storedName(name, t) : t('shell.person.somebody')
 }
 
 /** What happened, in one sentence with the names of today; general words for a kind that this app does not know. */
@@ -60,11 +60,11 @@ export function leadEventText(event: LeadEvent, t: Say): string {
     name: nameIn(name, t),
     by: nameIn(by_name, t),
     place: typeof place_name === 'string' ? place_name : '',
-    role: word(zh.street.admin.roles, role, w => t(`street.admin.roles.${w}`)),
-    level: word(zh.shell.level, level, w => t(`shell.level.${w}`)),
+    role: word(shell.role, role, w => t(`shell.role.${w}`)),
+    level: word(shell.level, level, w => t(`shell.level.${w}`)),
     n: Number(missing ?? people ?? 0),
   }
-  return (drill === 'yes' ? t('notice.drill') : '') + t(`board.events.${kindOf(event) ?? 'other'}`, named)
+  return (drill === 'yes' ? t('shell.mode.drillMark') : '') + t(`board.events.${kindOf(event) ?? 'other'}`, named)
 }
 
 /** The page where the event is acted upon, at its `unit` or person; null = to know it is all there is to do. */

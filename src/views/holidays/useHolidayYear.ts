@@ -45,7 +45,7 @@ export function useHolidayYear(years: readonly number[]): HolidayYear {
     year.value = asked
     days.value = null
     doubts.value = []
-    error.value = server ? null : t('people.error.offline')
+    error.value = server ? null : t('shell.needsNetwork')
     if (!server) return
     const answer = await holidays(server, asked)
     if (asked !== year.value) return // another year was chosen meanwhile

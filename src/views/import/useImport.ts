@@ -108,7 +108,7 @@ export function useImport(): ImportJob {
   }
   async function run(community: string | null): Promise<void> {
     if (!preview.value || !server) {
-      error.value = t('people.error.offline')
+      error.value = t('shell.needsNetwork')
       return
     }
     stop()

@@ -75,6 +75,6 @@ it('marks an arrival that had no place any more, also of somebody who has none',
     '2026-11-23|20:00–23:00|1栋 门岗|乙|||||roster.shiftCard.state.not_arrivedshell.listCommaledger.disputed 21:00',
     '2026-11-23|20:00–23:00|1栋 门岗|丙|||||ledger.disputed 22:00',
     '2026-11-24|02:00–05:00|1栋 门岗||||||ledger.cancelled',
-    '2026-11-24|02:00–05:00|1栋 门岗|me.event.somebody|||||ledger.disputed 03:00',
+    '2026-11-24|02:00–05:00|1栋 门岗|shell.person.somebody|||||ledger.disputed 03:00',
   ])
 })

@@ -106,7 +106,7 @@ function turns({ shifts, assignments, handovers, posts, disputes }: CalloutLedge
       ]
     })
     const placeless = disputed.filter(d => !own.some(a => a.responder_id === d.responder_id)).map(d => [
-      ...head, d.name === null ? t('me.event.somebody') : storedName(d.name, t), '', '', '', '',
+      ...head, d.name === null ? t('shell.person.somebody') : storedName(d.name, t), '', '', '', '',
       stateText(say, '', [d.at]),
     ])
     if (shift.state === 'cancelled') return [[...head, '', '', '', '', '', t('ledger.cancelled')], ...placeless]

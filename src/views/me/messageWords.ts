@@ -12,7 +12,7 @@ export interface Words { st: StateColour, icon: IconName, label: string, title: 
 
 function detailLines(detail: Record<string, unknown> | null, now: number, words: TimeWords, t: Say): string[] {
   const taken = takenBy(detail).slice(0, 3).map(p =>
-    t('me.messages.taken', { name: p.name ?? t('me.event.somebody'), at: momentText(p.at, now, words) }),
+    t('me.messages.taken', { name: p.name ?? t('shell.person.somebody'), at: momentText(p.at, now, words) }),
   )
   const people = Array.isArray(detail?.people) ? (detail.people as { name: string }[]).map(p => p.name) : []
   return [...taken, ...(people.length ? [people.join(t('shell.listComma'))] : [])]
@@ -40,7 +40,7 @@ function leadEventWords({ event }: MessageOf<'lead_event'>, t: Say): Words {
 }
 
 function deadLetterWords({ letter, id }: MessageOf<'dead_letter'>, t: Say): Words {
-  const name = letter.person_name ?? t('me.event.somebody')
+  const name = letter.person_name ?? t('shell.person.somebody')
   const why = t(letter.code === 'skipped' ? 'me.messages.deadSkipped' : 'me.messages.deadText', { name })
   const title = t('me.messages.deadTitle', { name, intent: t(intentKey(letter.name)) })
   const lines = [why, t('me.messages.deadDo', { name, ref: id.slice(-8) })]

@@ -26,26 +26,26 @@ export function useJoin(): { busy: Ref<boolean>, join: (record: Joinable, pasted
 
   function clashText({ theirs, mine }: { theirs: DutyInWords, mine: DutyInWords }): string {
     const say = (duty: DutyInWords): string =>
-      t('me.listing.duty', { place: duty.place_name, when: spanText(duty, words.value) })
-    return t('me.listing.overlap', { theirs: say(theirs), mine: say(mine) })
+      t('listing.duty', { place: duty.place_name, when: spanText(duty, words.value) })
+    return t('listing.overlap', { theirs: say(theirs), mine: say(mine) })
   }
   function wordsOf(setback: Setback): string {
     if (setback.status !== 'refused') return text(setback)
     const clash = setback.code === 'overlap' ? clashOf(setback.detail) : null
     if (clash) return clashText(clash)
-    if (setback.code === 'invitation_invalid') return t('me.listing.badLink')
-    return setback.code === 'gone' ? t('me.listing.notMine') : text(setback)
+    if (setback.code === 'invitation_invalid') return t('listing.badLink')
+    return setback.code === 'gone' ? t('listing.notMine') : text(setback)
   }
   async function join(record: Joinable, pasted: string): Promise<string | null> {
     const token = linkToken(pasted)
-    if (!token) return t('me.listing.noLink')
+    if (!token) return t('listing.noLink')
     busy.value = true
     const server = await deps.connected()
     const answer = server ? await joinRecord(server, record.id, token) : { status: 'offline' as const }
     busy.value = false
     if (answer.status !== 'applied') return wordsOf(answer)
     deps.kick()
-    notice.say(t('me.listing.joined', { name: record.place }))
+    notice.say(t('listing.joined', { name: record.place }))
     return null
   }
   return { busy, join }

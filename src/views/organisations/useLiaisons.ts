@@ -28,7 +28,7 @@ export function useLiaisons(unit: () => { id: string, name: string }): Liaisons 
   const slips = shallowRef<InviteSlip[]>([])
   const error = ref<string | null>(null)
   const appoint = once(async (name: string) => {
-    error.value = deps.server ? null : t('people.error.offline')
+    error.value = deps.server ? null : t('shell.needsNetwork')
     if (!deps.server) return false
     const { id, name: place } = unit()
     const answer = await appointLiaison(deps.server, id, name)
@@ -41,7 +41,7 @@ export function useLiaisons(unit: () => { id: string, name: string }): Liaisons 
     slips.value = [{
       name,
       place,
-      role: t('street.admin.roles.liaison'),
+      role: t('shell.role.liaison'),
       ...linkTo('i', answer.token),
       expires: momentText(answer.expires_at, serverNow(), words.value),
       purpose: 'role',
@@ -50,7 +50,7 @@ export function useLiaisons(unit: () => { id: string, name: string }): Liaisons 
     return true
   })
   const end = once(async (liaison: { id: string, name: string }) => {
-    error.value = deps.server ? null : t('people.error.offline')
+    error.value = deps.server ? null : t('shell.needsNetwork')
     if (!deps.server) return false
     const answer = await endLiaison(deps.server, unit().id, liaison.id)
     if (answer.status !== 'applied') {

@@ -33,7 +33,7 @@ export function useEndPerson(person: () => ResponderLead, community: () => strin
   const error = ref<string | null>(null)
   const run = once(async () => {
     const here = community()
-    error.value = deps.server && here ? null : t('people.error.offline')
+    error.value = deps.server && here ? null : t('shell.needsNetwork')
     if (!deps.server || !here) return false
     const answer = await endResponder(deps.server, person().id, here, duty.value !== null)
     if (answer.status === 'applied') {
@@ -46,7 +46,7 @@ export function useEndPerson(person: () => ResponderLead, community: () => strin
     const ahead = answer.status === 'refused' && answer.code === 'has_duty' ? dutyOf(answer.detail) : null
     if (ahead) {
       duty.value = releasedLines(ahead.duty, serverNow(), words.value)
-      roles.value = ahead.roles.map(r => `${t(`street.admin.roles.${r.role}`)} · ${r.place_name}`)
+      roles.value = ahead.roles.map(r => `${t(`shell.role.${r.role}`)} · ${r.place_name}`)
       return undefined
     }
     error.value = answer.status === 'refused' && answer.code === 'invalid' ? t('people.end.onPost') : text(answer)

@@ -31,7 +31,7 @@ export function useInvite(
   const error = ref<string | null>(null)
   // a second invitation would void the first, whose link is on the screen
   const run = once(async (ids: string[]) => {
-    error.value = server ? null : t('people.error.offline')
+    error.value = server ? null : t('shell.needsNetwork')
     if (!server || ids.length === 0) return false
     const answer = await invite(server, ids)
     if (answer.status !== 'applied') {

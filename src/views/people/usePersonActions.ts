@@ -34,7 +34,7 @@ export function usePersonActions(
   const moment = (at: string): string => momentText(at, serverNow(), words.value)
   /** Says so; answers that it was not done. */
   const offline = (): boolean => {
-    error.value = t('people.error.offline')
+    error.value = t('shell.needsNetwork')
     return false
   }
   const actions = {

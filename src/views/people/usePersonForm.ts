@@ -91,7 +91,7 @@ export function usePersonForm(id: () => string | null, community: () => string |
   }
   const save = once(async () => {
     const here = community()
-    error.value = deps.server && here ? null : t('people.error.offline')
+    error.value = deps.server && here ? null : t('shell.needsNetwork')
     twin.value = null
     if (!deps.server || !here) return false
     busy.value = true

@@ -59,7 +59,7 @@ export function usePlaceForm(): PlaceForm {
     return answer.code === 'invalid' && asking.value ? t('places.end.onPost') : text(answer)
   }
   const send = once(async (ask: Ask, said: string) => {
-    error.value = deps.server ? null : t('people.error.offline')
+    error.value = deps.server ? null : t('shell.needsNetwork')
     if (!deps.server) return false
     const answer = await ask(deps.server)
     if (answer.status !== 'applied') {

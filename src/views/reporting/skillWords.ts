@@ -1,13 +1,13 @@
 import type { SkillKey } from '#domain/reportForm.ts'
 import type { Say } from '#i18n/keys.ts'
 import { SKILL_KEYS } from '#domain/reportForm.ts'
-import { zh } from '#i18n/zh-CN/index.ts'
+import reporting from '#i18n/zh-CN/reporting.json' with { type: 'json' }
 
 /**
  * What somebody can do is kept as a word, which rosters and posts compare. The fixed ones are kept in Chinese whatever
  * language the screen speaks, so that one skill is one word.
  */
-const WORDS = zh.reporting.skill
+const WORDS = reporting.skill
 const KEYS: readonly SkillKey[] = [...new Set<SkillKey>([...SKILL_KEYS.person, ...SKILL_KEYS.courier])]
 
 /** The word that is kept for a fixed skill. */

@@ -86,7 +86,7 @@ function useReporting(
   const progress = ref({ done: 0, total: 0 })
   async function reportIn(unit: string): Promise<boolean> {
     const { server } = deps
-    error.value = server ? null : t('people.error.offline')
+    error.value = server ? null : t('shell.needsNetwork')
     if (!server || people.value.length === 0) return false
     const tell = (done: number, total: number): void => { progress.value = { done, total } }
     tell(0, people.value.length)
