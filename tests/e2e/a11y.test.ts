@@ -94,7 +94,8 @@ async function check(page: Page, looks: Look[], paths: string[]): Promise<void> 
 }
 
 describe.each(DEVICES)('%s', (_, device, looks) => {
-  it.each(GROUPS)('%s', async (_, name, paths) => {
+  // a coordinator has half of all pages
+  it.each(GROUPS)('%s', { timeout: 300_000 }, async (_, name, paths) => {
     const page = await open(device, name === null ? null : who(name))
     await check(page, looks, paths)
     if (name === 'coordinator') {
