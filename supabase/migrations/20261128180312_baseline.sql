@@ -3351,8 +3351,73 @@ create function private.heads_reached(p_login uuid) returns jsonb language sql s
   where h.key not like 'user:%' or h.key = 'user:' || p_login
 $$;
 
+-- Runs an intent if its arguments fit its shape, and else refuses it by the argument that does not.
+create function private.run_fitting(p_actor private.actor, p_mut jsonb, p_shape jsonb) returns jsonb
+language plpgsql as $$
+declare
+  v_field text := private.misfit(p_mut -> 'args', p_shape, p_actor.now, private.phone_clock(p_mut, p_actor.now));
+begin
+  return case
+    when v_field is null then private.run_mutation(p_actor, p_mut ->> 'name', p_mut -> 'args')
+    else private.invalid(v_field) end;
+end $$;
+
+-- What the phone's clock shows now, by the offset that the phone measured; when it tapped, if it never measured one. A
+-- clock over a hundred years off is unknown: years at the end of the calendar cannot be counted with.
+-- The fact of a phone whose clock is unknown is kept at the server's time (private.fact_at).
+create function private.phone_clock(p_mut jsonb, p_now timestamptz) returns timestamptz language plpgsql stable as $$
+declare v_clock timestamptz;
+begin
+  v_clock := coalesce(p_now - make_interval(secs => (p_mut ->> 'offset_ms')::numeric / 1000.0),
+    private.try_moment(p_mut ->> 'device_at'), p_now);
+  return case when v_clock between p_now - interval '100 years' and p_now + interval '100 years' then v_clock
+    else p_now end;
+exception when data_exception then
+  return p_now;
+end $$;
+
+-- Runs one intent inside a savepoint. Bad data (classes 22, 23, P0001) becomes a dead letter, so that the queue of the
+-- phone moves on; every other error aborts the push, so that the phone sends again. A place that would overlap another
+-- of its person is refused here, whichever intent asked for it.
+create function private.run_mutation(p_actor private.actor, p_name text, p_args jsonb) returns jsonb
+language plpgsql as $$
+declare v_constraint text;
+begin
+  return private.decide(p_actor, p_name, p_args);
+exception
+  when insufficient_privilege then return private.refused('forbidden');
+  when data_exception or integrity_constraint_violation or raise_exception then
+    get stacked diagnostics v_constraint = constraint_name;
+    if v_constraint = 'assignment_no_overlap' then return private.overlap_refused(p_actor, p_args); end if;
+    return jsonb_build_object('status', 'failed', 'code', 'bad_data',
+      'detail', jsonb_build_object('sqlstate', sqlstate));
+end $$;
+
+-- The community whose coordinators see an intent that failed. They see at most a hundred a day from one person; more
+-- are kept for that person alone. All intents still run: a phone with a defect must still be able to take a place.
+create function private.reader_of_failure(p_login uuid, p_day date, p_more int) returns uuid language plpgsql as $$
+begin
+  if (select coalesce(sum(k.dead_letters), 0) + p_more
+    from sync.client k where k.login_id = p_login and k.day = p_day) >= 100 then
+    return null;
+  end if;
+  return (select min(x::text)::uuid from private.communities_of(p_login) x);
+end $$;
+
+-- `__skip` stands for an intent that the phone gave up: which one, why, and the rows it was about. It is consumed
+-- whatever it says, so that the queue moves on; this is what is kept of it.
+create function private.skipped_of(p_args jsonb) returns jsonb language sql stable as $$
+  select case when private.fits_door(p_args, '__skip', 8192)
+    and (p_args #>> '{original,name}') in (select s.name from private.shape s)
+    and coalesce(p_args ->> 'code', '') ~ '^[A-Za-z0-9_]*$' then p_args end
+$$;
+select private.learn_shape('__skip',
+  '{"original":{"name":"text 60","v":"int 0 999999"},"code":"text 40","ids":["id",50]}');
+
+-- 30_sync/75_locks.sql
 -- Locks what the mutations of a push will touch, in the one order that everybody keeps: rosters, shifts, people, units,
--- organisations, modes, call-outs; each kind by id. So two pushes, or a push and the tick, never wait for each other in a circle.
+-- organisations, modes, call-outs; each kind by id. So two pushes, or a push and the tick, never wait for each other in
+-- a circle.
 create function private.lock_targets(p_me uuid, p_muts jsonb) returns void language plpgsql as $$
 declare
   a jsonb;
@@ -3523,69 +3588,6 @@ begin
   perform from app.report_form where id = any (p_reports) or responder_id = any (p_people)
   order by id for no key update;
 end $$;
-
--- Runs an intent if its arguments fit its shape, and else refuses it by the argument that does not.
-create function private.run_fitting(p_actor private.actor, p_mut jsonb, p_shape jsonb) returns jsonb
-language plpgsql as $$
-declare
-  v_field text := private.misfit(p_mut -> 'args', p_shape, p_actor.now, private.phone_clock(p_mut, p_actor.now));
-begin
-  return case
-    when v_field is null then private.run_mutation(p_actor, p_mut ->> 'name', p_mut -> 'args')
-    else private.invalid(v_field) end;
-end $$;
-
--- What the phone's clock shows now, by the offset that the phone measured; when it tapped, if it never measured one. A
--- clock over a hundred years off is unknown: years at the end of the calendar cannot be counted with.
--- The fact of a phone whose clock is unknown is kept at the server's time (private.fact_at).
-create function private.phone_clock(p_mut jsonb, p_now timestamptz) returns timestamptz language plpgsql stable as $$
-declare v_clock timestamptz;
-begin
-  v_clock := coalesce(p_now - make_interval(secs => (p_mut ->> 'offset_ms')::numeric / 1000.0),
-    private.try_moment(p_mut ->> 'device_at'), p_now);
-  return case when v_clock between p_now - interval '100 years' and p_now + interval '100 years' then v_clock
-    else p_now end;
-exception when data_exception then
-  return p_now;
-end $$;
-
--- Runs one intent inside a savepoint. Bad data (classes 22, 23, P0001) becomes a dead letter, so that the queue of the
--- phone moves on; every other error aborts the push, so that the phone sends again. A place that would overlap another
--- of its person is refused here, whichever intent asked for it.
-create function private.run_mutation(p_actor private.actor, p_name text, p_args jsonb) returns jsonb
-language plpgsql as $$
-declare v_constraint text;
-begin
-  return private.decide(p_actor, p_name, p_args);
-exception
-  when insufficient_privilege then return private.refused('forbidden');
-  when data_exception or integrity_constraint_violation or raise_exception then
-    get stacked diagnostics v_constraint = constraint_name;
-    if v_constraint = 'assignment_no_overlap' then return private.overlap_refused(p_actor, p_args); end if;
-    return jsonb_build_object('status', 'failed', 'code', 'bad_data',
-      'detail', jsonb_build_object('sqlstate', sqlstate));
-end $$;
-
--- The community whose coordinators see an intent that failed. They see at most a hundred a day from one person; more
--- are kept for that person alone. All intents still run: a phone with a defect must still be able to take a place.
-create function private.reader_of_failure(p_login uuid, p_day date, p_more int) returns uuid language plpgsql as $$
-begin
-  if (select coalesce(sum(k.dead_letters), 0) + p_more
-    from sync.client k where k.login_id = p_login and k.day = p_day) >= 100 then
-    return null;
-  end if;
-  return (select min(x::text)::uuid from private.communities_of(p_login) x);
-end $$;
-
--- `__skip` stands for an intent that the phone gave up: which one, why, and the rows it was about. It is consumed
--- whatever it says, so that the queue moves on; this is what is kept of it.
-create function private.skipped_of(p_args jsonb) returns jsonb language sql stable as $$
-  select case when private.fits_door(p_args, '__skip', 8192)
-    and (p_args #>> '{original,name}') in (select s.name from private.shape s)
-    and coalesce(p_args ->> 'code', '') ~ '^[A-Za-z0-9_]*$' then p_args end
-$$;
-select private.learn_shape('__skip',
-  '{"original":{"name":"text 60","v":"int 0 999999"},"code":"text 40","ids":["id",50]}');
 
 -- 30_sync/80_pull.sql
 -- Pull: a phone asks what changed in its scopes since its cursors.
@@ -12333,9 +12335,9 @@ create function private.row_error(p_code text, p_field text) returns private.imp
   select row('error', p_code, p_field, null, null)::private.imported
 $$;
 
--- 70_actions/import_neighbours.sql
--- Rows of an import that are organisations: partner units, party organisations and seats. They are kept by the node of
--- the batch: a community, or the street or district of an officer.
+-- 70_actions/import_partner_unit.sql
+-- Rows of an import that are partner units. These, party organisations and seats are kept by the node of the batch: a
+-- community, or the street or district of an officer. What all three look up by name is here.
 
 -- A partner unit by its name. One that ended and is on the list again goes on. A 党群服务中心 stays one, because its code
 -- hangs on the wall.
@@ -12410,6 +12412,7 @@ create function private.person_named(p_node uuid, p_name text) returns uuid lang
   having count(*) = 1
 $$;
 
+-- 70_actions/import_party_org.sql
 -- A party organisation by its name and the one above it, with who leads it. One that lies under none yet is put under
 -- the one that the row names.
 create function private.import_party_org(p_batch app.import_batch, p_row jsonb) returns private.imported
@@ -12589,88 +12592,6 @@ begin
   values (p_batch.id, (p_row ->> 'row')::int, 'party_post', v_id, 'holder', 'null', 'true');
   return true;
 end $$;
-
--- A seat of the node's council by the name of who holds it: somebody on the list of people where one person has the
--- name, else the name. Who is on the list serves.
-create function private.import_seat(p_batch app.import_batch, p_row jsonb) returns private.imported
-language plpgsql as $$
-declare
-  old app.seat;
-  v_id uuid := private.uuid_v7();
-  v_says jsonb := private.row_says(p_row, '{title,substitute}', '{kind,until_on}');
-  v_problem private.imported := private.problem_of_seat(p_row);
-  v_seats uuid[];
-  v_person uuid := private.person_named(p_batch.community_id, p_row ->> 'name');
-  v_day date := private.day_of(now());
-begin
-  if v_problem.status is not null then return v_problem; end if;
-  perform from app.org_unit where id = p_batch.community_id for no key update;
-  v_seats := private.seats_held_by(p_batch.community_id, p_row ->> 'name', p_row ->> 'unit');
-  if cardinality(v_seats) > 1 then return private.row_error('missing', 'unit'); end if;
-  select * into old from app.seat where id = v_seats[1] for no key update;
-  if old.id is null and not v_says ? 'kind' then return private.row_error('missing', 'kind'); end if;
-  if v_says ->> 'until_on' is not null
-    and private.try_term(v_says ->> 'until_on', coalesce(old.since_on, v_day)) is null then
-    return private.row_error('bad_day', 'until_on');
-  end if;
-  if old.id is null and (select count(*) from app.seat where council_id = p_batch.community_id) >= 60 then
-    return private.row_error('too_many', null);
-  end if;
-  if p_row ? 'unit' then
-    v_says := v_says || jsonb_build_object('partner_unit_id',
-      coalesce(private.unit_under(p_batch.community_id, p_row ->> 'unit'),
-        private.partner_named(p_batch, p_row ->> 'unit')));
-    if exists (
-      select from app.partner_unit u where u.id = (v_says ->> 'partner_unit_id')::uuid and u.state = 'ended') then
-      return private.row_error('conflict', 'unit');
-    end if;
-  end if;
-  if old.id is not null then return private.updated(p_batch, p_row, 'seat', old.id, v_says); end if;
-  insert into app.seat (id, council_id, kind, responder_id, holder, state, since_on, sort, batch_id, created_by)
-  values (v_id, p_batch.community_id, (v_says ->> 'kind')::app.seat_kind, v_person,
-    case when v_person is null then p_row ->> 'name' end, 'serving', v_day,
-    (select coalesce(max(sort) + 1, 0) from app.seat where council_id = p_batch.community_id),
-    p_batch.id, p_batch.created_by);
-  perform private.change_record(null, null, 'seat', v_id, v_says);
-  return row('created', null, null, 'seat', v_id)::private.imported;
-end $$;
-
--- What is wrong with the row of a seat, before anything is looked up; null when nothing is.
-create function private.problem_of_seat(p_row jsonb) returns private.imported language plpgsql immutable as $$
-begin
-  if coalesce(p_row ->> 'name', '') = '' then return private.row_error('missing', 'name'); end if;
-  if length(p_row ->> 'name') > 40 then return private.row_error('too_long', 'name'); end if;
-  if length(p_row ->> 'unit') > 80 then return private.row_error('too_long', 'unit'); end if;
-  if length(p_row ->> 'title') > 40 then return private.row_error('too_long', 'title'); end if;
-  if length(p_row ->> 'substitute') > 40 then return private.row_error('too_long', 'substitute'); end if;
-  if nullif(p_row ->> 'kind', '') <> all (enum_range(null::app.seat_kind)::text[]) then
-    return private.row_error('bad_kind', 'kind');
-  end if;
-  return null;
-end $$;
-
--- The seats that somebody of this name holds on a council; of several those of the unit.
-create function private.seats_held_by(p_council uuid, p_name text, p_unit text) returns uuid[] language sql stable as $$
-  with held as (
-    select s.id, u.name as unit from app.seat s
-    left join app.responder r on r.id = s.responder_id
-    left join app.partner_unit u on u.id = s.partner_unit_id
-    where s.council_id = p_council and s.state <> 'ended' and coalesce(r.name, s.holder) = p_name)
-  select coalesce(
-    array_agg(h.id) filter (where h.unit = p_unit and (select count(*) from held) > 1), array_agg(h.id))
-  from held h
-$$;
-
--- The unit of that name which a node keeps, else the only one below it; null where there is none, or several.
-create function private.unit_under(p_node uuid, p_name text) returns uuid language sql stable as $$
-  with found as (
-    select distinct private.living_unit(u.id) as id from app.org_unit n
-    join app.org_unit k on k.path operator(extensions.<@) n.path
-    join app.partner_unit u on u.org_unit_id = k.id and u.name = p_name
-    where n.id = p_node)
-  select coalesce(private.own_unit_named(p_node, p_name), (
-    select (array_agg(f.id))[1] from found f having count(*) = 1))
-$$;
 
 -- 70_actions/import_places.sql
 -- Rows of an import that are places: divisions, buildings and posts.
@@ -13032,6 +12953,89 @@ create function private.kind_in_name(p_name text) returns app.party_org_kind lan
     when p_name ~ '支部' then 'branch'
     when p_name ~ '党委' then 'committee'
     else 'branch' end::app.party_org_kind
+$$;
+
+-- 70_actions/import_seat.sql
+-- A seat of the node's council by the name of who holds it: somebody on the list of people where one person has the
+-- name, else the name. Who is on the list serves.
+create function private.import_seat(p_batch app.import_batch, p_row jsonb) returns private.imported
+language plpgsql as $$
+declare
+  old app.seat;
+  v_id uuid := private.uuid_v7();
+  v_says jsonb := private.row_says(p_row, '{title,substitute}', '{kind,until_on}');
+  v_problem private.imported := private.problem_of_seat(p_row);
+  v_seats uuid[];
+  v_person uuid := private.person_named(p_batch.community_id, p_row ->> 'name');
+  v_day date := private.day_of(now());
+begin
+  if v_problem.status is not null then return v_problem; end if;
+  perform from app.org_unit where id = p_batch.community_id for no key update;
+  v_seats := private.seats_held_by(p_batch.community_id, p_row ->> 'name', p_row ->> 'unit');
+  if cardinality(v_seats) > 1 then return private.row_error('missing', 'unit'); end if;
+  select * into old from app.seat where id = v_seats[1] for no key update;
+  if old.id is null and not v_says ? 'kind' then return private.row_error('missing', 'kind'); end if;
+  if v_says ->> 'until_on' is not null
+    and private.try_term(v_says ->> 'until_on', coalesce(old.since_on, v_day)) is null then
+    return private.row_error('bad_day', 'until_on');
+  end if;
+  if old.id is null and (select count(*) from app.seat where council_id = p_batch.community_id) >= 60 then
+    return private.row_error('too_many', null);
+  end if;
+  if p_row ? 'unit' then
+    v_says := v_says || jsonb_build_object('partner_unit_id',
+      coalesce(private.unit_under(p_batch.community_id, p_row ->> 'unit'),
+        private.partner_named(p_batch, p_row ->> 'unit')));
+    if exists (
+      select from app.partner_unit u where u.id = (v_says ->> 'partner_unit_id')::uuid and u.state = 'ended') then
+      return private.row_error('conflict', 'unit');
+    end if;
+  end if;
+  if old.id is not null then return private.updated(p_batch, p_row, 'seat', old.id, v_says); end if;
+  insert into app.seat (id, council_id, kind, responder_id, holder, state, since_on, sort, batch_id, created_by)
+  values (v_id, p_batch.community_id, (v_says ->> 'kind')::app.seat_kind, v_person,
+    case when v_person is null then p_row ->> 'name' end, 'serving', v_day,
+    (select coalesce(max(sort) + 1, 0) from app.seat where council_id = p_batch.community_id),
+    p_batch.id, p_batch.created_by);
+  perform private.change_record(null, null, 'seat', v_id, v_says);
+  return row('created', null, null, 'seat', v_id)::private.imported;
+end $$;
+
+-- What is wrong with the row of a seat, before anything is looked up; null when nothing is.
+create function private.problem_of_seat(p_row jsonb) returns private.imported language plpgsql immutable as $$
+begin
+  if coalesce(p_row ->> 'name', '') = '' then return private.row_error('missing', 'name'); end if;
+  if length(p_row ->> 'name') > 40 then return private.row_error('too_long', 'name'); end if;
+  if length(p_row ->> 'unit') > 80 then return private.row_error('too_long', 'unit'); end if;
+  if length(p_row ->> 'title') > 40 then return private.row_error('too_long', 'title'); end if;
+  if length(p_row ->> 'substitute') > 40 then return private.row_error('too_long', 'substitute'); end if;
+  if nullif(p_row ->> 'kind', '') <> all (enum_range(null::app.seat_kind)::text[]) then
+    return private.row_error('bad_kind', 'kind');
+  end if;
+  return null;
+end $$;
+
+-- The seats that somebody of this name holds on a council; of several those of the unit.
+create function private.seats_held_by(p_council uuid, p_name text, p_unit text) returns uuid[] language sql stable as $$
+  with held as (
+    select s.id, u.name as unit from app.seat s
+    left join app.responder r on r.id = s.responder_id
+    left join app.partner_unit u on u.id = s.partner_unit_id
+    where s.council_id = p_council and s.state <> 'ended' and coalesce(r.name, s.holder) = p_name)
+  select coalesce(
+    array_agg(h.id) filter (where h.unit = p_unit and (select count(*) from held) > 1), array_agg(h.id))
+  from held h
+$$;
+
+-- The unit of that name which a node keeps, else the only one below it; null where there is none, or several.
+create function private.unit_under(p_node uuid, p_name text) returns uuid language sql stable as $$
+  with found as (
+    select distinct private.living_unit(u.id) as id from app.org_unit n
+    join app.org_unit k on k.path operator(extensions.<@) n.path
+    join app.partner_unit u on u.org_unit_id = k.id and u.name = p_name
+    where n.id = p_node)
+  select coalesce(private.own_unit_named(p_node, p_name), (
+    select (array_agg(f.id))[1] from found f having count(*) = 1))
 $$;
 
 -- 70_actions/import_values.sql
