@@ -3,23 +3,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import project from './package.json' with { type: 'json' }
-
-/**
- * Small files that are asked for together become one: a phone keeps every file by itself (src/sw/sw.ts), and each costs
- * it a request, a lookup and a write. `first` = what the two entries load at once, `pages` = what their pages share.
- */
-const GROUPS = [
-  { name: 'first', tags: ['$initial' as const], entriesAware: true, entriesAwareMergeThreshold: 1024, priority: 2 },
-  {
-    name: 'pages',
-    test: /src[\\/](?:views|components|queries|domain|actions|stores|io)[\\/]/,
-    entriesAware: true,
-    entriesAwareMergeThreshold: 24 * 1024,
-    priority: 1,
-  },
-]
-/** The bundler names a group after all pages that share it. */
-const short = (name: string): string => name.split('~')[0]!
+import { CHUNKS } from './scripts/chunks.ts'
 
 /**
  * Builds two entries: the staff app (index.html), with a service worker, and the residents' page (resident.html), with
@@ -60,7 +44,7 @@ export default defineConfig({
     target: 'es2020',
     rolldownOptions: {
       input: { index: 'index.html', resident: 'resident.html' },
-      output: { codeSplitting: { groups: GROUPS }, chunkFileNames: c => `assets/${short(c.name)}-[hash].js` },
+      output: { codeSplitting: { groups: CHUNKS } },
     },
   },
 })

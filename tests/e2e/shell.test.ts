@@ -29,18 +29,18 @@ describe('a page without a controlling worker, after an update took its parts aw
   }
 
   it('is loaded once, at the page that was asked for', async () => {
-    await gone(/\/assets\/PeopleView[^/]*\.(?:js|css)$/, true)
+    await gone(/\/assets\/people-[^/]*\.(?:js|css)$/, true)
     await page.getByRole('link', { name: '人员' }).first().click()
     await page.getByLabel('找人：姓名、拼音、后四位').waitFor()
     expect(new URL(page.url()).pathname).toBe('/people')
     expect(loads).toBe(1)
   })
   it('says so when that did not help', async () => {
-    await gone(/\/assets\/PeopleView[^/]*\.(?:js|css)$/)
+    await gone(/\/assets\/people-[^/]*\.(?:js|css)$/)
     await page.getByRole('link', { name: '人员' }).first().click()
     await page.getByRole('alert').filter({ hasText: '这一页没有打开' }).waitFor()
     expect(loads).toBe(1)
-    await page.unroute(/\/assets\/PeopleView[^/]*\.(?:js|css)$/)
+    await page.unroute(/\/assets\/people-[^/]*\.(?:js|css)$/)
     await page.getByRole('button', { name: '重新打开' }).click()
     await page.getByLabel('找人：姓名、拼音、后四位').waitFor()
   })
