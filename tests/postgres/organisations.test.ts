@@ -44,8 +44,8 @@ async function makeGround(): Promise<Ground> {
   const [seat, report] = [randomUUID(), randomUUID()]
   await pg17.pool.query(
     `insert into app.seat (id, council_id, kind, partner_unit_id, responder_id, state, since_on)
-    values ($1, $2, 'part_time', $3, $4, 'serving', current_date)`,
-    [seat, community, units[1], people[0]!.responder],
+    values ($1, $2, 'part_time', $3, $4, 'serving', $5)`,
+    [seat, community, units[1], people[0]!.responder, dayKey(clock.now())],
   )
   await pg17.pool.query(
     `insert into app.report_form (id, community_id, number, name, phone, unit, unit_kind, people, partner_unit_id)
