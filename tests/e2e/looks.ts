@@ -17,7 +17,8 @@ async function settled(page: Page): Promise<void> {
 /** Serious and critical findings of axe on the page as it is. */
 export async function findings(page: Page): Promise<Finding[]> {
   await settled(page)
-  await page.evaluate(AXE)
+  // once for each page: it is half a megabyte to read
+  if (!await page.evaluate(() => 'axe' in globalThis)) await page.evaluate(AXE)
   const found = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
       axe: {
