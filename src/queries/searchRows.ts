@@ -4,8 +4,8 @@ import { byName, orgTree, placeLabel } from '#domain/orgTree.ts'
 import { isLive } from '#domain/partyTree.ts'
 
 /**
- * Something one search may find. `note`: what tells it from others of its name; `at`: the unit of the tree where it is
- * shown, for what has no page of its own; `spelled`: its pinyin is known, as of people, whom the server has spelled.
+ * Something a search may find. `note` tells it from others of the same name. `at`: the unit of the tree that shows it,
+ * if it has no page of its own. `spelled`: the server has sent its pinyin, as it does for people.
  */
 export interface SearchRow {
   id: string, kind: HitKind, name: string, note: string, at: string | null, pinyin: string, initials: string

@@ -61,7 +61,7 @@ describe('main navigation', () => {
     for (let some = 0; some < 2 ** roles.length; some++) {
       const standing = roles.filter((_, i) => some & 2 ** i)
       expect(tabs(...standing).length, standing.join()).toBeLessThanOrEqual(5)
-      // whoever leads in a community and is an officer above it has more to look at
+      // a person who leads in a community and is an officer above it sees the pages of both
       const both = standing.includes('street_officer') && /coordinator|lead/.test(standing.join())
       if (!both)
         expect(rail(...standing).length, standing.join()).toBeLessThanOrEqual(9)

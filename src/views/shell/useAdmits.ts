@@ -6,7 +6,7 @@ import { useRouter } from 'vue-router'
 import { admits } from './navItems.ts'
 import { useStanding } from './useStanding.ts'
 
-/** What a person is, to pages that ask whom they are for. */
+/** The roles of a person, and `member` where a community lists them: what decides which pages they see. */
 export function standingSet(roles: Iterable<Role>, communities: readonly unknown[]): Standing {
   return new Set([...roles, ...communities.length > 0 ? ['member' as const] : []])
 }
